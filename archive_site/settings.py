@@ -1,0 +1,211 @@
+"""
+Settings of the site. What an operator sets is read from the environment right below;
+a missing or wrong value stops the start with its name.
+
+Everything after that follows from it and is the same on every machine.
+"""
+
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+SECRET_KEY_FILE = VAR_DIR / "secret_key"
+INSECURE_KEY = "change-me"  # what examples show; refused while DEBUG is off
+
+# --- what an operator sets -----------------------------------------------------------
+env = Env()
+try:
+    DEBUG = env.bool("DEBUG", False)
+    SECRET_KEY = env.str("SECRET_KEY", "")
+    DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'archive.sqlite3'}")
+    REPLICA_URLS = env.list("REPLICA_URLS", [])
+    CACHE_URL = env.str("CACHE_URL", "")
+    SEARCH_DIR = Path(env.str("SEARCH_DIR", str(VAR_DIR / "search")))
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+    SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+    SITE_NAME = env.str("SITE_NAME", "Cable Archive")
+    HASHTAG = env.str("HASHTAG", "cablegate").lstrip("#")
+except EnvError as error:
+    raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
+
+
+def _secret_key(given):
+    """
+    Return the key that signs sessions, and whether it outlives this process.
+
+    A command signs nothing that outlives it, so it may do with a key of its own; what
+    serves readers (``wsgi.py``) is refused without a key that stays.
+    """
+    if given == INSECURE_KEY and not DEBUG:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is the one that examples show. Set it to a long random text: "
+            'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    if given:
+        return given, True
+    if SECRET_KEY_FILE.exists():  # written by `demo`
+        return SECRET_KEY_FILE.read_text().strip(), True
+    return secrets.token_urlsafe(50), False
+
+
+SECRET_KEY, SECRET_KEY_STAYS = _secret_key(SECRET_KEY)
+
+
+def _database(url, name):
+    """Return Django's settings for a database address; raise with the setting's name."""
+    if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
+        raise ImproperlyConfigured(
+            f"{name} is {url!r}: expected sqlite:///absolute/path or "
+            "postgres://user:password@host:port/database"
+        )
+    settings = dj_database_url.parse(url)
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        # Without these three, 8 of 200 parallel logins answered 500.
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+            " PRAGMA foreign_keys=ON;",
+        }
+        Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    else:
+        settings["CONN_MAX_AGE"] = 60
+        settings["CONN_HEALTH_CHECKS"] = True
+    return settings
+
+
+DATABASES = {"default": _database(DATABASE_URL, "DATABASE_URL")}
+
+# --- what follows ----------------------------------------------------------------------
+INSTALLED_APPS = [
+    "cables.apps.CablesConfig",
+    "cables.apps.DeskConfig",  # the admin, with this project's own site
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "taggit",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cables.middleware.BadRequestMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "archive_site.urls"
+WSGI_APPLICATION = "archive_site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cables.views.context.site",
+            ],
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"  # cables are dated in UTC, and so is the archive
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+CACHES = {
+    "default": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": CACHE_URL,
+        }
+        if CACHE_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+TAGGIT_CASE_INSENSITIVE = True
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "img-src": [
+        CSP.SELF,
+        "data:",
+    ],  # Django's own admin style sheet has one data: image
+    "object-src": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+if SITE_URL.startswith("https://"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# Editors' forms hold whole cables: header and body of up to 5 MB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# No line names a reader: no address, no query, no user agent.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own line for a 4xx holds the address that a reader asked for.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.server": {"level": "ERROR"},
+    },
+}
