@@ -1,0 +1,46 @@
+"""
+The archive's tables, one noun a file. ``sealed`` and ``revision`` are imported here so
+that Django finds them, and exported by their own modules only: reader code may not.
+"""
+
+from . import revision, sealed
+from .article import Article, ArticleLink, Publisher
+from .cable import Cable, content_sha256, public_q
+from .change import Change, PublicationEpoch, current_epoch, raise_epoch
+from .discussion import Discussion
+from .import_run import ImportRun
+from .old_address import OldAddress
+from .paragraph import Paragraph, ParagraphAlias
+from .post import Post, PostAlias
+from .recipient import Recipient
+from .reference import Reference
+from .site_page import SitePage
+from .tag import CableTag, Tag, TagAlias
+
+__all__ = [
+    "Article",
+    "ArticleLink",
+    "Cable",
+    "CableTag",
+    "Change",
+    "Discussion",
+    "ImportRun",
+    "OldAddress",
+    "Paragraph",
+    "ParagraphAlias",
+    "Post",
+    "PostAlias",
+    "PublicationEpoch",
+    "Publisher",
+    "Recipient",
+    "Reference",
+    "SitePage",
+    "Tag",
+    "TagAlias",
+    "content_sha256",
+    "current_epoch",
+    "public_q",
+    "raise_epoch",
+    "revision",
+    "sealed",
+]

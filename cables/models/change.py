@@ -1,0 +1,71 @@
+"""The public log of changes, and the epoch that every change of it raises."""
+
+from django.db import models
+from django.db.models import F
+
+from cables.choices import Action, ReasonCode
+
+from .cable import Cable
+
+
+class PublicationEpoch(models.Model):
+    """
+    One row, one integer: raised in the transaction of every change of what is public,
+    and part of every cache key and ETag, so that nothing stale outlives the commit.
+    """
+
+    value = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_epoch"),
+        ]
+
+    def __str__(self):
+        return str(self.value)
+
+
+def current_epoch():
+    """Return the publication epoch: 0 for an archive in which nothing ever changed."""
+    return PublicationEpoch.objects.values_list("value", flat=True).first() or 0
+
+
+def raise_epoch():
+    """Raise the epoch by one; call it in the transaction that changes what is public."""
+    if not PublicationEpoch.objects.filter(pk=1).update(value=F("value") + 1):
+        PublicationEpoch.objects.get_or_create(pk=1, defaults={"value": 1})
+
+
+class Change(models.Model):
+    """
+    One line of the public log: what happened to which cable, and why. It counts words
+    that left, and never holds them.
+    """
+
+    cable = models.ForeignKey(Cable, models.CASCADE, related_name="changes")
+    action = models.CharField(max_length=10, choices=Action)
+    when = models.DateTimeField(auto_now_add=True)
+    reason_code = models.CharField(max_length=13, choices=ReasonCode, blank=True)
+    reason = models.CharField(
+        max_length=500, blank=True, help_text="Shown to readers as it is written."
+    )
+    words = models.PositiveIntegerField(default=0, help_text="How many words left.")
+
+    class Meta:
+        ordering = ["-when", "-id"]
+        indexes = [models.Index(fields=["cable", "when"], name="change_cable")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(action__in=Action.values),
+                name="change_action_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(action__in=[Action.WITHDRAWN, Action.REDACTED])
+                | ~models.Q(reason_code=""),
+                name="change_reason_where_words_leave",
+                violation_error_message="Say why words leave the archive.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cable_id} {self.action}"

@@ -1,0 +1,41 @@
+"""
+Revisions: who changed what, when and why. Sealed like ``models.sealed``, since the
+difference that a redaction makes shows the words.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from .cable import Cable
+
+
+class Revision(models.Model):
+    """One saved change of one object. Rows are only ever added."""
+
+    model = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    cable = models.ForeignKey(
+        Cable, models.CASCADE, null=True, blank=True, related_name="revisions"
+    )
+    version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The cable's version after this change."
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    when = models.DateTimeField(auto_now_add=True)
+    why = models.CharField(max_length=500, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64, help_text="Of this change and the last.")
+
+    class Meta:
+        ordering = ["-when", "-id"]
+        indexes = [models.Index(fields=["model", "object_id"], name="revision_object")]
+
+    def __str__(self):
+        return f"{self.model} {self.object_id} at {self.when:%Y-%m-%d %H:%M}"

@@ -1,0 +1,7 @@
+"""What every page knows of the site."""
+
+from django.conf import settings
+
+
+def site(request):
+    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
