@@ -34,6 +34,16 @@ try:
 except EnvError as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
 
+for name, value, forms in (
+    ("SITE_URL", SITE_URL, ("http://", "https://")),
+    ("CACHE_URL", CACHE_URL, ("redis://", "rediss://", "unix://")),
+):
+    if value and not value.startswith(forms):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: expected an address that begins with "
+            f"{' or '.join(forms)}"
+        )
+
 
 def _secret_key(given):
     """

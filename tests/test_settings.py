@@ -1,0 +1,71 @@
+"""A missing or wrong setting stops the start with its name."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.test import SimpleTestCase
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def start(command, **environment):
+    """Run a command with these settings only, and return what came of it."""
+    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=keep | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class SettingsTests(SimpleTestCase):
+    def test_wrong_settings_stop_the_start_with_their_name(self):
+        cases = [
+            ("DATABASE_URL", "mysql://localhost/archive"),  # another database
+            ("DATABASE_URL", "archive.sqlite3"),  # a path, not an address
+            ("DEBUG", "perhaps"),  # no truth value
+            ("SITE_URL", "archive.example"),  # no scheme
+            ("CACHE_URL", "memcached://localhost"),  # another cache
+            ("SECRET_KEY", "change-me"),  # copied from an example
+        ]
+        for name, value in cases:
+            with self.subTest(name=name, value=value):
+                done = start(["manage.py", "check"], **{name: value})
+                self.assertNotEqual(done.returncode, 0)
+                self.assertIn(name, done.stderr)
+                self.assertNotIn("Traceback", done.stderr)
+
+    def test_commands_need_no_settings(self):
+        done = start(["manage.py", "check"])
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_sqlite_has_wal_immediate_and_a_busy_timeout(self):
+        code = (
+            "import django; django.setup();"
+            "from django.db import connection as c;"
+            "q = lambda s: c.cursor().execute(s).fetchone()[0];"
+            "print(q('PRAGMA journal_mode'), q('PRAGMA busy_timeout'),"
+            " q('PRAGMA foreign_keys'), c.transaction_mode)"
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            done = start(
+                ["-c", code],
+                DATABASE_URL=f"sqlite:///{folder}/archive.sqlite3",
+                DJANGO_SETTINGS_MODULE="archive_site.settings",
+            )
+        self.assertEqual(done.stdout.split(), ["wal", "20000", "1", "IMMEDIATE"])
+
+    def test_serving_is_refused_without_a_key_that_stays(self):
+        code = "import archive_site.settings as s; s.SECRET_KEY_STAYS = False;"
+        done = start(
+            ["-c", code + "import archive_site.wsgi"],
+            DJANGO_SETTINGS_MODULE="archive_site.settings",
+        )
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("SECRET_KEY is not set", done.stderr)
