@@ -8,6 +8,18 @@ Message text in, frozen records out: pure, standard library only.
 
 from .cable import parse_message
 from .records import ParsedCable
-from .reference_ids import parse_reference_id
+from .reference_ids import (
+    find_reference_ids,
+    parse_reference_id,
+    post_code_of,
+    reference_id_year,
+)
 
-__all__ = ["ParsedCable", "parse_message", "parse_reference_id"]
+__all__ = [
+    "ParsedCable",
+    "find_reference_ids",
+    "parse_message",
+    "parse_reference_id",
+    "post_code_of",
+    "reference_id_year",
+]

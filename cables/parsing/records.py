@@ -106,7 +106,8 @@ class Block:
     ``text`` is made for reading: joined across line ends and page markers, without the
     printed label and portion marking, which stand in fields of their own. ``spans`` are
     the pieces of the body that it was made from, label and marking included; a block that
-    a page marker cuts has two. The spans of all blocks never overlap, and together they
+    a page marker cuts has two. An artefact's ``text`` shows it as printed, a table's keeps
+    its line breaks, and a heading's leaves out the rows of dashes around it. The spans of all blocks never overlap, and together they
     cover every character of the body that is not white space.
     """
 
@@ -135,12 +136,14 @@ class ParsedCable:
     is_partial: bool = False
     # the body's opening
     classification_line: str = ""
-    classification: str = ""  # one of the six values of the archive, read from that line
+    classification: str = (
+        ""  # one of the six values of the archive, read from that line
+    )
     section: int = 0
     section_count: int = 0  # "SECTION 01 OF 02" is section 1 of 2; 0 where not stated
     captions: tuple[str, ...] = ()  # SIPDIS, SENSITIVE, NOFORN, EXDIS …, once each
     attention: tuple[str, ...] = ()  # "DEPT FOR WHA/MEX", "STATE PASS TO USTR"
-    executive_order: str = ""  # "12958"
+    executive_order: str = ""  # "12958"; several are joined: "12958, 12356"
     declassify_on: date | None = None
     declassify_note: str = ""  # an event or exemption: "AFTER KOREAN UNIFICATION", "X1"
     tags: tuple[Tag, ...] = ()
