@@ -120,11 +120,6 @@ def _read_tags(
     fields["tags"] = tuple(tags.values())
     if not tags:
         problems.append(problem("tags-missing"))
-    problems += [
-        problem("tag-unknown", span=tag.span)
-        for tag in tags.values()
-        if tag.kind == "unknown"
-    ]
 
 
 def _read_subject(

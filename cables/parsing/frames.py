@@ -6,6 +6,7 @@ What a row does not frame it merely separates; then it is an artefact.
 
 from .drafts import Draft
 from .headings import looks_like_heading
+from .tables import is_row_of_titles
 
 _FRAMEABLE = frozenset({"unnumbered", "heading"})
 _PARTABLE = frozenset({"numbered", "unnumbered", "bullet", "heading"})
@@ -16,7 +17,7 @@ def frame_headings(body: str, drafts: list[Draft]) -> list[Draft]:
     """Give each row of dashes to a heading, or make it an artefact."""
     if not any(draft.kind == "rule" for draft in drafts):
         return drafts
-    drafts = _split_underlined(body, drafts)
+    drafts = _split_underlined(body, _join_tables(body, drafts))
     readable = [draft for draft in drafts if draft.kind != "artefact"]
     for index, draft in enumerate(readable):
         is_last = index + 1 == len(readable)  # then rather a signature
@@ -54,6 +55,28 @@ def _frame(body: str, draft: Draft, above: Draft | None, below: Draft | None) ->
 def _touches(body: str, draft: Draft, row: Draft) -> bool:
     """Tell whether a row stands on the very next line."""
     return body.count("\n", draft.end, row.start) <= 1
+
+
+def _join_tables(body: str, drafts: list[Draft]) -> list[Draft]:
+    """Join a table to the row under its titles, and to its parts between rows."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        titles, row = joined[-2:] if len(joined) > 1 else (None, None)
+        if draft.kind == "table" and row and _are_of_a_table(body, titles, row, draft):
+            joined[-2:] = [Draft("table", [(titles.start, draft.end)], titles.start)]
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _are_of_a_table(body: str, titles: Draft, row: Draft, table: Draft) -> bool:
+    if row.kind != "rule" or len(titles.pieces) > 1 or len(table.pieces) > 1:
+        return False
+    if not (_touches(body, titles, row) and _touches(body, row, table)):
+        return False
+    return titles.kind == "table" or (
+        titles.kind in _FRAMEABLE and is_row_of_titles(body, titles.start, titles.end)
+    )
 
 
 def _split_underlined(body: str, drafts: list[Draft]) -> list[Draft]:

@@ -23,8 +23,6 @@ _MESSAGES = {
     "subject-missing": "No SUBJECT line was found; write the subject by hand.",
     "tags-missing": "No TAGS line was found; about one cable in twenty has none. Add "
     "tags by hand if the message deserves them.",
-    "tag-unknown": "An entry of the TAGS line is not in the vocabulary; correct it, or "
-    "add it to the vocabulary.",
     "date-unreadable": "The date of declassification could not be read; set it by hand.",
     "reason-unreadable": "The Classified By line names no reason; add the letters of "
     "section 1.4 or 1.5 by hand if they can be told.",

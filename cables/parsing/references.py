@@ -63,6 +63,7 @@ _NO_POST_TEXT = """
     CIRCULAR SEPTEL REFTEL WITH
 """
 _NO_POST = frozenset(_NO_POST_TEXT.split())
+_FIRST_LETTERS = frozenset("ABCDEFGHIJ")
 _LONGEST = 20_000  # characters of one REF section that are read
 
 
@@ -93,6 +94,8 @@ def _entries(text: str, at: int) -> list[tuple[str, int, int]]:
     expected = "A"
     for match in _LABEL.finditer(text, at):
         letter = (match["round"] or match["plain"]).upper()
+        if not starts and match.start() == at and letter in _FIRST_LETTERS:
+            expected = letter  # a second section goes on where the first one ended
         if letter == expected or (starts and letter == chr(ord(expected) + 1)):
             starts.append((letter, match.start(), match.end()))
             expected = chr(ord(letter) + 1)

@@ -13,9 +13,11 @@ _BEGIN = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:BEGIN\s+)?(?:EXECUTIVE\s+)?SUMMARY\b", re.IGNORECASE)
+_WORD = re.compile("SUMMARY|[Ss]ummary")
 _END = re.compile(
     r"[Ee](?:ND|nd)(?<!\w...)\s+(?i:(?:OF\s+)?(?:EXECUTIVE\s+)?SUMMARY\b)"
 )
+_REACH = 40  # characters before the word in which "End of executive" stands
 _TEXT = frozenset({"numbered", "unnumbered", "bullet", "table"})
 _MOST_BLOCKS = 12
 
@@ -64,7 +66,9 @@ def _under_heading(blocks: list[Block]) -> str:
 
 def _to_end(text: str) -> tuple[str, bool]:
     """Return the words before "End summary", and whether it was there."""
-    if "ummary" not in text and "UMMARY" not in text:
-        return text, False
-    end = _END.search(text)
-    return (text[: end.start()].rstrip(" (["), True) if end else (text, False)
+    # The word is looked for first: a search for "end" would stop at every e.
+    for word in _WORD.finditer(text):
+        begin = max(0, word.start() - _REACH)
+        if end := _END.search(text, begin, word.end() + 1):
+            return text[: end.start()].rstrip(" (["), True
+    return text, False

@@ -124,6 +124,13 @@ TEXTS = {
         "A      1      2\nB     10     20",
         ["table|u3|||A      1      2\nB     10     20"],
     ),
+    "a row under the titles of a table, and one over its sum": (
+        "YEAR   TONS\n----   ----\n2004     12\n2005     13\n----   ----\nBoth     25\nAll      26",
+        [
+            "table|u3|||YEAR   TONS\n----   ----\n2004     12\n2005     13\n"
+            "----   ----\nBoth     25\nAll      26"
+        ],
+    ),
     "a heading under a row": (
         "-----\nTRADE\n-----\n\n1. Text.",
         ["heading|u3|||TRADE", "numbered|par1|1||Text."],

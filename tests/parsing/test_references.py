@@ -15,6 +15,8 @@ SECTIONS = (
         "REF: A. MEXICO 123\n     B. MEXICO 124",
         "A:06MEXICO123 B:06MEXICO124",
     ),  # one a line
+    # a second section goes on with the letters of the first
+    ("REF: B. SANTA BRISA 1577", "B:06SANTABRISA1577"),
     ("REF: A) MEXICO 123 B) MEXICO 124", "A:06MEXICO123 B:06MEXICO124"),
     ("REFS: (A) MEXICO 123 (B) MEXICO 124", "A:06MEXICO123 B:06MEXICO124"),
     (
