@@ -58,24 +58,32 @@ def _touches(body: str, draft: Draft, row: Draft) -> bool:
 
 
 def _join_tables(body: str, drafts: list[Draft]) -> list[Draft]:
-    """Join a table to the row under its titles, and to its parts between rows."""
+    """Join a table to the row under its titles, and its parts between rows."""
     joined: list[Draft] = []
     for draft in drafts:
-        titles, row = joined[-2:] if len(joined) > 1 else (None, None)
-        if draft.kind == "table" and row and _are_of_a_table(body, titles, row, draft):
-            joined[-2:] = [Draft("table", [(titles.start, draft.end)], titles.start)]
+        if len(joined) > 1 and _are_of_a_table(body, *joined[-2:], draft):
+            start = joined[-2].start
+            joined[-2:] = [Draft("table", [(start, draft.end)], start)]
         else:
             joined.append(draft)
     return joined
 
 
-def _are_of_a_table(body: str, titles: Draft, row: Draft, table: Draft) -> bool:
-    if row.kind != "rule" or len(titles.pieces) > 1 or len(table.pieces) > 1:
-        return False
-    if not (_touches(body, titles, row) and _touches(body, row, table)):
-        return False
-    return titles.kind == "table" or (
-        titles.kind in _FRAMEABLE and is_row_of_titles(body, titles.start, titles.end)
+def _are_of_a_table(body: str, above: Draft, row: Draft, below: Draft) -> bool:
+    parts = (above, below)
+    return (
+        row.kind == "rule"
+        and "table" in (above.kind, below.kind)
+        and all(len(part.pieces) == 1 for part in parts)
+        and _touches(body, above, row)
+        and _touches(body, row, below)
+        and all(_is_set_in_columns(body, part) for part in parts)
+    )
+
+
+def _is_set_in_columns(body: str, draft: Draft) -> bool:
+    return draft.kind == "table" or (
+        draft.kind in _FRAMEABLE and is_row_of_titles(body, draft.start, draft.end)
     )
 
 
