@@ -18,8 +18,8 @@ class BadRequestMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        values = [request.path_info, *request.GET.values()]
-        if any(not _is_plain(value) for value in values):
+        values = [value for _, given in request.GET.lists() for value in given]
+        if not all(map(_is_plain, [request.path_info, *values])):
             raise BadRequest("The address holds characters that cannot be read.")
 
 

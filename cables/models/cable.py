@@ -136,6 +136,27 @@ class Cable(models.Model):
             ),
             models.Index(fields=["released", "created", "id"], name="cable_released"),
             models.Index(fields=["state", "created", "id"], name="cable_state_created"),
+            # Holds all that a count of public cables asks for: without it SQLite walks
+            # past each body to learn whether a cable is on hold (600 ms become 9).
+            models.Index(
+                fields=[
+                    *("state", "on_hold", "released", "created"),
+                    *("classification", "post", "id"),
+                ],
+                name="cable_public",
+            ),
+            # Few cables are either, and the desk asks for those: without an index a
+            # database reads all rows to find them.
+            models.Index(
+                fields=["created", "id"],
+                condition=models.Q(on_hold=True),
+                name="cable_on_hold",
+            ),
+            models.Index(
+                fields=["created", "id"],
+                condition=models.Q(is_partial=True),
+                name="cable_partial",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

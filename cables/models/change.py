@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 
-from cables.choices import Action, ReasonCode
+from cables.choices import Action, ReasonCode, State
 
-from .cable import Cable
+from .cable import Cable, public_q
 
 
 class PublicationEpoch(models.Model):
@@ -36,6 +37,22 @@ def raise_epoch():
         PublicationEpoch.objects.get_or_create(pk=1, defaults={"value": 1})
 
 
+class ChangeQuerySet(models.QuerySet):
+    def public(self, now=None):
+        """
+        Return what the log may tell readers: what happened to public cables, and to
+        withdrawn ones that readers had seen. A cable on hold, or one whose release is
+        to come, is not named.
+        """
+        now = now or timezone.now()
+        seen = models.Q(
+            cable__state=State.WITHDRAWN,
+            cable__on_hold=False,
+            cable__released__lte=F("when"),
+        )
+        return self.filter(public_q("cable__", now=now) | seen)
+
+
 class Change(models.Model):
     """
     One line of the public log: what happened to which cable, and why. It counts words
@@ -50,6 +67,8 @@ class Change(models.Model):
         max_length=500, blank=True, help_text="Shown to readers as it is written."
     )
     words = models.PositiveIntegerField(default=0, help_text="How many words left.")
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-when", "-id"]

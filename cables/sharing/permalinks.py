@@ -1,0 +1,33 @@
+"""Addresses that leave the site: whole, and the short ones that people write."""
+
+from django.conf import settings
+from django.urls import reverse
+
+
+def absolute(path):
+    return f"{settings.SITE_URL}{path}"
+
+
+def cable_address(cable, *, form="html"):
+    """Return the path of a cable's page, or of its twin in another form."""
+    path = cable.get_absolute_url()
+    return path if form == "html" else path.removesuffix(".html") + f".{form}"
+
+
+def paragraph_address(cable, key, *, form="html"):
+    """Return the path of the page of one paragraph, or of a range of them, alone."""
+    return reverse(
+        "paragraph" if form == "html" else "paragraph-twin",
+        kwargs={
+            "year": cable.created.year,
+            "month": cable.created.month,
+            "reference_id": cable.reference_id,
+            "key": key,
+        }
+        | ({} if form == "html" else {"form": form}),
+    )
+
+
+def cited_address(reference_id):
+    """Return where an id leads that may or may not be in the archive."""
+    return reverse("cable-by-id", args=[reference_id])

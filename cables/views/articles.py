@@ -1,0 +1,69 @@
+"""Press articles that used cables, and their publishers."""
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+
+from cables.models import Article, ArticleLink, Cable, Publisher
+
+from . import figures
+from .conditional import reader_page
+from .dossier import CARD
+from .figures import figure
+from .listing import Paged
+
+
+def article_page(request, articles, name):
+    listing = Paged(request, articles, name=name)
+    listing.rows = list(_listed(articles)[listing.first_row - 1 : listing.last_row])
+    return listing
+
+
+def _listed(articles):
+    public = Q(links__in=ArticleLink.objects.public())
+    used = Count("links__cable", filter=public, distinct=True)
+    return articles.select_related("publisher").annotate(used=used)
+
+
+@reader_page
+def articles(request):
+    listing = article_page(request, Article.objects.public(), "articles")
+    return render(request, "cables/articles.html", {"listing": listing})
+
+
+@reader_page
+def article(request, pk):
+    found = get_object_or_404(
+        Article.objects.public().select_related("publisher"), pk=pk
+    )
+    links = list(
+        ArticleLink.objects.public()
+        .filter(article=found)
+        .select_related("paragraph")
+        .defer("paragraph__text")
+        .order_by("cable__created", "cable", "id")
+    )
+    cables = Cable.objects.public().filter(pk__in={link.cable_id for link in links})
+    cards = {card.pk: card for card in cables.only(*CARD)}
+    table = {}
+    for link in links:
+        if link.paragraph:
+            link.paragraph.cable = cards[link.cable_id]
+        table.setdefault(link.cable_id, (cards[link.cable_id], []))[1].append(link)
+    context = {"article": found, "cables": list(table.values())}
+    return render(request, "cables/article.html", context)
+
+
+@reader_page
+def publishers(request):
+    counts = figure(request.edition, figures.by_publisher)
+    rows = [(p, counts[p.pk]) for p in Publisher.objects.all() if p.pk in counts]
+    return render(request, "cables/publishers.html", {"publishers": rows})
+
+
+@reader_page
+def publisher(request, slug):
+    found = get_object_or_404(Publisher, slug=slug)
+    rows = Article.objects.public().filter(publisher=found)
+    listing = article_page(request, rows, f"publisher:{found.pk}")
+    context = {"publisher": found, "listing": listing}
+    return render(request, "cables/publisher.html", context)

@@ -1,0 +1,150 @@
+"""The cable's page, its twins, and what answers where there is no cable."""
+
+from django.db.models import F
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
+from django.shortcuts import render
+from django.views.decorators.http import condition, require_safe
+
+from cables.choices import Action, State
+from cables.models import Cable, Change, Reference
+from cables.sharing.permalinks import cable_address
+from cables.sharing.resolver import find_cable
+
+from . import cable_forms
+from .cable_page import cable_context
+from .conditional import cacheable, etag, settled
+from .dossier import CARD, Dossier
+
+FORMS = {
+    "html": lambda request, dossier: render(
+        request, "cables/cable.html", cable_context(dossier)
+    ),
+    "json": lambda request, dossier: JsonResponse(cable_forms.cable_json(dossier)),
+    "txt": lambda request, dossier: plain_text(cable_forms.cable_text(dossier)),
+}
+
+
+@require_safe
+def cable(request, year, month, reference_id, form="html"):
+    """One cable at its own address; under any other spelling of it, the way there."""
+    dossier = Dossier.open(reference_id=reference_id)
+    if dossier is None:
+        return redirect_or_absent(request, reference_id, form)
+    address = cable_address(dossier.cable, form=form)
+    if request.path != address:
+        return HttpResponsePermanentRedirect(address)
+    return conditionally(request, dossier, lambda: FORMS[form](request, dossier))
+
+
+def conditionally(request, dossier, make):
+    """Answer 304 where the reader has this version already; else make the page."""
+    version = dossier.cable.pk, dossier.cable.version, dossier.edition.key
+    moments = dossier.cable.modified, dossier.edition.modified
+    conditional = condition(
+        etag_func=lambda *_: etag(*version),
+        last_modified_func=lambda *_: settled(max(m for m in moments if m)),
+    )
+    return cacheable(conditional(lambda request: make())(request))
+
+
+@require_safe
+def cable_by_id(request, reference_id):
+    """An id alone: the way to the cable, or a page that says who cites it."""
+    return redirect_or_absent(request, reference_id)
+
+
+def redirect_or_absent(request, text, form="html"):
+    found = find_cable(text)
+    if found:
+        return HttpResponsePermanentRedirect(cable_address(found, form=form))
+    return absent(request, text, form)
+
+
+def absent(request, text, form="html"):
+    """
+    Answer for an id that readers cannot see. What is said depends on the id that was
+    asked for and on public cables alone, so that a draft, a cable on hold, one whose
+    release is to come and one that never was all answer with the same bytes.
+    """
+    reference_id = text.strip().upper()
+    withdrawal = last_withdrawal(reference_id)
+    status = 410 if withdrawal else 404
+    if form == "json":
+        response = JsonResponse(_absent_json(withdrawal), status=status)
+    elif form == "txt":
+        lines = (f"{value}\n" for value in _absent_json(withdrawal).values())
+        response = plain_text("".join(lines), status=status)
+    else:
+        context = {"reference_id": reference_id, "withdrawal": withdrawal}
+        if not withdrawal:
+            context["citations"] = citations_of(reference_id)
+        name = "withdrawn" if withdrawal else "absent"
+        response = render(request, f"cables/{name}.html", context, status=status)
+    return cacheable(response)
+
+
+def last_withdrawal(reference_id):
+    """Return the log's row about a cable that was public once and was taken out."""
+    return Change.objects.filter(
+        cable__reference_id=reference_id,
+        cable__state=State.WITHDRAWN,
+        cable__on_hold=False,
+        action=Action.WITHDRAWN,
+        cable__released__lte=F("when"),  # else readers never saw it
+    ).first()
+
+
+def citations_of(reference_id):
+    """Return the public cables that cite an id, each with its paragraphs."""
+    rows = (
+        Reference.objects.public()
+        .filter(cited_id=reference_id)
+        .select_related("paragraph")
+        .defer("paragraph__text")
+        .order_by("-cable__created", "-cable", "position")[:200]
+    )
+    rows = list(rows)
+    cables = Cable.objects.public().filter(pk__in={row.cable_id for row in rows})
+    cards = {card.pk: card for card in cables.only(*CARD)}
+    for row in rows:
+        row.card = cards.get(row.cable_id)
+    return [row for row in rows if row.card]
+
+
+def _absent_json(withdrawal):
+    if withdrawal is None:
+        return {"detail": "No public cable has this address."}
+    return {
+        "detail": "This cable was withdrawn.",
+        "withdrawn": withdrawal.when.date().isoformat(),
+        "reason": withdrawal.reason or withdrawal.get_reason_code_display(),
+    }
+
+
+def plain_text(text, **kwargs):
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", **kwargs)
+
+
+@require_safe
+def cable_at_paragraph(request, reference_id, label):
+    """``/06MEXICO1889/3``: the way to ¶3 in its cable."""
+    found = find_cable(reference_id)
+    if found is None:
+        return absent(request, reference_id)
+    known = _keys(found)
+    key = next((k for k in (f"par{label.upper()}", label) if k in known), None)
+    if key is None:
+        raise Http404("This cable has no such paragraph.")
+    return HttpResponsePermanentRedirect(f"{cable_address(found)}#{key}")
+
+
+def _keys(cable):
+    blocks, aliases = cable.paragraphs.order_by(), cable.paragraph_aliases.order_by()
+    return set(blocks.values_list("key", flat=True)) | set(
+        aliases.values_list("key", flat=True)
+    )

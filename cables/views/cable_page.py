@@ -1,0 +1,127 @@
+"""What the cable's page shows, put together from its dossier."""
+
+from cables.models import Cable
+from cables.sharing.permalinks import (
+    absolute,
+    cable_address,
+    cited_address,
+    paragraph_address,
+)
+from cables.sharing.share_texts import share_links, share_text
+
+from .header_lines import explain_header, group_in_words
+from .reading import Link, group, pieces
+from .wording import reasons_in_words
+
+CONTENTS_FROM = 4  # headings that make a list of contents worth its room
+
+
+def cable_context(dossier):
+    cable = dossier.cable
+    path = cable_address(cable)
+    groups = group(blocks_for_reading(dossier))
+    headings = [g.block for g in groups if g.kind == "heading"]
+    return {
+        "cable": cable,
+        "dossier": dossier,
+        "groups": groups,
+        "contents": headings if len(headings) >= CONTENTS_FROM else [],
+        "tombstones": [a for a in dossier.aliases if a.paragraph_id is None],
+        "references": listed_references(dossier),
+        "citations": citations_by_cable(dossier),
+        "articles": articles_of(dossier),
+        "reasons": reasons_in_words(cable.reasons),
+        "explained": explain_header(cable.header),
+        "sent": group_in_words(cable.date_time_group),
+        "address": absolute(path),
+        "twin_json": cable_address(cable, form="json"),
+        "twin_txt": cable_address(cable, form="txt"),
+        "description": description(cable, dossier.paragraphs),
+        "share_text": share_text(cable, path),
+        "share_links": share_links(cable, path),
+    }
+
+
+def blocks_for_reading(dossier, blocks=None):
+    """Give each block its pieces, its notes, and the address that it has alone."""
+    links = _links_by_paragraph(dossier)
+    letters = {r.label: _link(r) for r in dossier.references if r.label and r.cited_id}
+    anchors = _by_paragraph(
+        (a.paragraph_id, (a.offset, a.key)) for a in dossier.aliases
+    )
+    articles = _by_paragraph((n.paragraph_id, n) for n in dossier.article_links)
+    threads = _by_paragraph((d.paragraph_id, d) for d in dossier.discussions)
+    blocks = dossier.paragraphs if blocks is None else blocks
+    for block in blocks:
+        block.pieces = pieces(
+            block.text,
+            links=links.get(block.pk, ()),
+            anchors=anchors.get(block.pk, ()),
+            letters=letters,
+        )
+        block.articles = articles.get(block.pk, [])
+        block.threads = threads.get(block.pk, [])
+        block.alone = paragraph_address(dossier.cable, block.key)
+    return blocks
+
+
+def _by_paragraph(pairs):
+    table = {}
+    for paragraph_id, value in pairs:
+        table.setdefault(paragraph_id, []).append(value)
+    return table
+
+
+def _links_by_paragraph(dossier):
+    return _by_paragraph(
+        (row.paragraph_id, _link(row)) for row in dossier.references if row.cited_id
+    )
+
+
+def _link(row):
+    """Return where the words of a reference lead; nowhere for an e-mail or a call."""
+    if not row.cited_id:
+        return None
+    if row.card is None:
+        title = f"{row.cited_id} is not in the archive"
+        return Link(row.printed, cited_address(row.cited_id), title)
+    return Link(row.printed, cable_address(row.card), row.card.subject)
+
+
+def listed_references(dossier):
+    """Return each thing that the cable refers to once, labelled ones first."""
+    listed = {}
+    for row in dossier.references:
+        row.link = _link(row)
+        listed.setdefault(row.cited_id or (row.kind, row.printed), row)
+    return list(listed.values())
+
+
+def citations_by_cable(dossier):
+    """Return (cable, [blocks that cite]) for each citing cable, newest first."""
+    table = {}
+    for row in dossier.citations:
+        blocks = table.setdefault(row.cable_id, (row.card, []))[1]
+        if row.paragraph:
+            row.paragraph.cable = row.card  # for its address, without a query
+            blocks.append(row.paragraph)
+    return list(table.values())
+
+
+def articles_of(dossier):
+    """Return (article, [links]) for each article, in the order of the links."""
+    table = {}
+    for link in dossier.article_links:
+        table.setdefault(link.article_id, (link.article, []))[1].append(link)
+    return list(table.values())
+
+
+def description(cable: Cable, blocks):
+    """Return the sentence that search engines and previews show."""
+    text = next((b.text for b in blocks if b.kind in ("numbered", "unnumbered")), "")
+    return shorten(text) or f"{cable.get_classification_display()} cable"
+
+
+def shorten(text, length=200):
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"

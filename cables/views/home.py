@@ -1,0 +1,46 @@
+"""The front page, and the public log of changes."""
+
+from django.shortcuts import render
+
+from cables.models import Change
+
+from . import figures
+from .conditional import reader_page
+from .dossier import CARD
+from .edition import newest_release
+from .figures import figure
+from .listing import Paged
+
+NEWEST = 12
+
+
+@reader_page
+def home(request):
+    columns = (
+        *CARD,
+        "released",
+        "is_partial",
+        "word_count",
+        "post__name",
+        "post__slug",
+    )
+    newest = newest_release().select_related("post").only(*columns)[:NEWEST]
+    context = {
+        "newest": list(newest),
+        "figures": figure(request.edition, figures.whole),
+        "classes": figure(request.edition, figures.by_classification),
+    }
+    return render(request, "cables/home.html", context)
+
+
+@reader_page
+def changes(request):
+    log = Paged(request, Change.objects.public().order_by("-id"), name="changes")
+    rows = log.slice.select_related("cable").only(*LOGGED)
+    return render(request, "cables/changes.html", {"log": log, "changes": rows})
+
+
+LOGGED = (
+    *("action", "when", "reason_code", "reason", "words"),
+    *(f"cable__{name}" for name in (*CARD, "state", "on_hold", "released")),
+)

@@ -1,0 +1,34 @@
+"""Answers for machines: robots, and whoever watches over the site."""
+
+from django.db import DatabaseError
+from django.http import JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from cables.models import current_epoch
+from cables.sharing.permalinks import absolute
+
+from .cable import plain_text
+from .conditional import cacheable
+
+
+def robots(request):
+    lines = ["User-agent: *", f"Disallow: {reverse('lookup')}", "Disallow: /admin/"]
+    feed = f"# Newest releases: {absolute(reverse('feed'))}"
+    return cacheable(plain_text("\n".join([*lines, "", feed, ""])))
+
+
+@never_cache
+def live(request):
+    """The process answers."""
+    return JsonResponse({"live": True})
+
+
+@never_cache
+def ready(request):
+    """The process can read its database."""
+    try:
+        epoch = current_epoch()
+    except DatabaseError:
+        return JsonResponse({"ready": False, "database": "unreachable"}, status=503)
+    return JsonResponse({"ready": True, "epoch": epoch})

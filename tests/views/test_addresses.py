@@ -1,0 +1,111 @@
+"""Addresses that were in print, or that people write, lead to the one that stays."""
+
+from django.test import TestCase
+
+from tests import factories as make
+
+ADDRESS = "/cable/2006/04/06LOWMOOR1889.html"
+
+
+class AddressTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.cable = make.make_cable(
+            "06LOWMOOR1889", number=60015, paragraphs=["One.", "Two.", "Three."]
+        )
+        make.make_old_address(cls.cable, "06LOWMOR1889")
+        make.make_alias(cls.cable, "parB", cls.cable.paragraphs.get(key="par2"))
+
+    def test_permanent_redirects(self):
+        table = [
+            ("/06LOWMOOR1889", ADDRESS),
+            ("/06LOWMOOR1889/", ADDRESS),
+            ("/06lowmoor1889", ADDRESS),
+            ("/06LOWMOOR1889.html", ADDRESS),
+            ("/06LOWMOOR1889/3", f"{ADDRESS}#par3"),
+            ("/06LOWMOOR1889/par3", f"{ADDRESS}#par3"),
+            ("/06LOWMOOR1889/b", f"{ADDRESS}#parB"),
+            ("/cable/06LOWMOOR1889", ADDRESS),
+            ("/cable/60015", ADDRESS),
+            ("/cable/2006/04/06LOWMOOR1889", ADDRESS),
+            ("/cable/2006/04/06LOWMOOR1889/", ADDRESS),
+            ("/cable/2006/04/06lowmoor1889.html", ADDRESS),
+            ("/cable/2007/05/06LOWMOOR1889.html", ADDRESS),
+            ("/cable/2006/04/06LOWMOR1889.html", ADDRESS),
+            ("/06LOWMOR1889", ADDRESS),
+            ("/cable/2007/05/06LOWMOOR1889.json", ADDRESS.replace("html", "json")),
+            ("/cable/2006/04/06LOWMOOR001889.html", ADDRESS),
+            ("/date/2006-04_0.html", "/date/2006/04/"),
+            ("/date/2006-04_3.html", "/date/2006/04/?page=4"),
+            ("/reldate/2011-08-30_0.html", "/release/2011/08/30/"),
+            ("/tag/PREL_0.html", "/tag/PREL/"),
+            ("/classification/1_0.html", "/classification/confidential/"),
+            ("/classification/2_0.html", "/classification/confidential-noforn/"),
+            ("/classification/3_0.html", "/classification/secret/"),
+            ("/classification/4_0.html", "/classification/secret-noforn/"),
+            ("/classification/5_0.html", "/classification/unclassified/"),
+            (
+                "/classification/6_1.html",
+                "/classification/unclassified-for-official-use-only/?page=2",
+            ),
+            ("/origin/71_0.html", "/post/"),
+            ("/static/html/faq.html", "/about/faq/"),
+        ]
+        for asked, given in table:
+            with self.subTest(asked=asked):
+                page = self.client.get(asked)
+                self.assertEqual((page.status_code, page.get("Location")), (301, given))
+
+    def test_malformed_ids_work(self):
+        for reference_id in ("092OF5", "7575LOWMOOR1895", "08SECTION01GF02LOWMOOR21"):
+            make.make_cable(reference_id)
+            address = f"/cable/2006/04/{reference_id}.html"
+            with self.subTest(reference_id=reference_id):
+                self.assertEqual(self.client.get(address).status_code, 200)
+                self.assertRedirects(self.client.get(f"/{reference_id}"), address, 301)
+
+    def test_malformed_twin_is_not_mended_away(self):
+        make.make_cable("006LOWMOOR1889", canonical=self.cable)
+        page = self.client.get("/cable/2006/04/006LOWMOOR1889.html")
+        self.assertEqual(page.status_code, 200)
+
+    def test_nothing_there(self):
+        for address in (
+            *("/06LOWMOOR1889/77", "/06LOWMOOR77", "/cable/60016", "/cable/nothing"),
+            *("/classification/7_0.html", "/classification/0_0.html", "/tag/NOPE/"),
+            *("/classification/nope/", "/post/nope/", "/country/nope/", "/about/nope/"),
+            *("/article/99/", "/publisher/nope/", "/nothing", "/nothing/at/all/"),
+            *("/date/2006/13/", "/date/0000/00/", "/date/2006/02/30/", "/date/3000/"),
+            *("/release/2006/02/30/", "/date/2006/04/?page=2", "/date/2006/04/?page=x"),
+            *("/date/2006/04/?page=0", "/date/2006/04/?page=-1", "/tag/?kind=nope"),
+        ):
+            with self.subTest(address=address):
+                self.assertEqual(self.client.get(address).status_code, 404)
+
+
+class LookupTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.cable = make.make_cable("06LOWMOOR1889", number=60015)
+
+    def test_every_spelling_leads_to_the_cable(self):
+        for text in (
+            *("06LOWMOOR1889", "06 lowmoor 1889", "06LOWMOOR001889", "60015"),
+            *("#06LOWMOOR1889", "https://example.org/cable/2006/04/06LOWMOOR1889.html"),
+            "https://example.org/plusd/cables/06LOWMOOR1889_a.html",
+            "#cablegate #06LOWMOOR1889",
+        ):
+            with self.subTest(text=text):
+                page = self.client.get("/lookup/", {"q": text})
+                self.assertRedirects(page, ADDRESS)
+
+    def test_what_was_not_understood_is_said(self):
+        page = self.client.get("/lookup/", {"q": "<harbour> talks"})
+        self.assertContains(page, "&lt;harbour&gt; talks")
+        self.assertContains(page, "Words cannot be searched here yet.")
+
+    def test_empty_and_very_long(self):
+        for text in ("", " ", "x" * 5000):
+            with self.subTest(length=len(text)):
+                page = self.client.get("/lookup/", {"q": text})
+                self.assertEqual(page.status_code, 200)
