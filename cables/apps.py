@@ -10,4 +10,4 @@ class CablesConfig(AppConfig):
 
 
 class DeskConfig(AdminConfig):
-    default_site = "cables.admin.site.Desk"
+    default_site = "cables.desk.Desk"

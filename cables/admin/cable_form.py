@@ -1,0 +1,229 @@
+"""The form of a cable, and what it does when somebody else saved meanwhile."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from cables.choices import State
+from cables.curation.cables import EDITABLE
+from cables.curation.revisions import history, values_at
+from cables.curation.tags import tag_names
+from cables.models import Cable, OldAddress, Tag
+
+from .fields import ExactTextField, LinesField
+
+FIELDSETS = [
+    (
+        None,
+        {
+            "fields": [
+                "seen_version",
+                "subject",
+                ("reference_id", "number"),
+                ("created", "created_precision"),
+                "released",
+                ("classification", "is_partial"),
+                "post",
+                "tag_lines",
+                "canonical",
+            ]
+        },
+    ),
+    (
+        "Transmission",
+        {
+            "classes": ["collapse"],
+            "fields": [
+                ("transmission_id", "date_time_group"),
+                ("precedence", "precedence_info"),
+                "sender",
+                ("section", "section_count"),
+                "header",
+            ],
+        },
+    ),
+    (
+        "Opening of the body",
+        {
+            "classes": ["collapse"],
+            "fields": [
+                ("captions", "attention"),
+                ("executive_order", "declassify_on"),
+                "declassify_note",
+                ("classified_by", "classified_by_title"),
+                ("reasons", "reason_section"),
+                "signatory",
+            ],
+        },
+    ),
+    ("Body as received", {"classes": ["collapse"], "fields": ["body"]}),
+    (None, {"fields": ["why"]}),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two people changed: what each of them made of it."""
+
+    label: str
+    theirs: object
+    mine: object
+
+
+class CableForm(forms.ModelForm):
+    subject = ExactTextField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    header = ExactTextField(required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    body = ExactTextField(required=False, widget=forms.Textarea(attrs={"rows": 24}))
+    captions = LinesField(required=False, help_text="One a line.")
+    attention = LinesField(required=False, help_text="For whom, one a line.")
+    tag_lines = LinesField(
+        label="Tags",
+        required=False,
+        help_text="One a line, in the order of the TAGS line.",
+    )
+    why = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=500,
+        help_text="For the history. Readers see it where the cable is public.",
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Cable
+        fields = sorted(EDITABLE)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.differences = []
+        self.saved_by = None
+        self.initial["seen_version"] = self.instance.version
+        self.initial["tag_lines"] = tag_names(self.instance)
+        for name in self.instance.curated:
+            self._mark_curated("tag_lines" if name == "tags" else name)
+
+    def clean_reference_id(self):
+        reference_id = self.cleaned_data["reference_id"]
+        former = OldAddress.objects.filter(former_id=reference_id)
+        if other := former.exclude(cable=self.instance).select_related("cable").first():
+            raise forms.ValidationError(
+                f"{reference_id} was the id of {other.cable}, and links lead there."
+            )
+        return reference_id
+
+    # The two below hold for the whole row, which the form does not have in its hands.
+    def clean_released(self):
+        released = self.cleaned_data["released"]
+        if released is None and self.instance.state == State.PUBLISHED:
+            raise forms.ValidationError("A published cable has a date of release.")
+        return released
+
+    def clean_canonical(self):
+        canonical = self.cleaned_data["canonical"]
+        if canonical == self.instance:
+            raise forms.ValidationError("A cable cannot be the twin of itself.")
+        return canonical
+
+    def clean_tag_lines(self):
+        names = self.cleaned_data["tag_lines"]
+        longest = Tag._meta.get_field("name").max_length
+        if long := [name for name in names if len(name) > longest]:
+            raise forms.ValidationError(
+                f"{long[0]} is longer than {longest} characters."
+            )
+        return names
+
+    def clean(self):
+        cleaned = super().clean()
+        version = cleaned.get("seen_version")
+        if version is not None and version != self.instance.version:
+            self._meet_halfway(version)
+        return cleaned
+
+    def _mark_curated(self, name):
+        if name in self.fields:
+            field = self.fields[name]
+            field.help_text = f"{field.help_text} Set by a person: imports leave it."
+
+    def _meet_halfway(self, version):
+        """
+        Take over what only the other person changed, keep what was typed here, and show
+        both where the two meet. The form can then be saved on the newer version.
+        """
+        ground = values_at(self.instance, version)
+        theirs = type(self)(instance=self._stored())
+        self.data = self.data.copy()
+        for name in ground:
+            self._settle("tag_lines" if name == "tags" else name, ground[name], theirs)
+        self.data["seen_version"] = str(self.instance.version)
+        last = history(self.instance).select_related("user").first()
+        self.saved_by = last.user if last else None
+        self.add_error(
+            None,
+            f"Saved meanwhile by {self.saved_by or 'somebody else'}. What you typed is "
+            "below, and nothing of it is saved yet. Look at the differences, then "
+            "save again.",
+        )
+
+    def _settle(self, name, ground, theirs):
+        if name not in self.fields:
+            return
+        typed = self[name].data
+        untouched = not self.fields[name].has_changed(
+            _as_initial(self.fields[name], ground), typed
+        )
+        if untouched:
+            put_value(self.data, theirs[name])
+        elif self.fields[name].has_changed(theirs[name].initial, typed):
+            field = self.fields[name]
+            mine = self.cleaned_data.get(name, typed)
+            self.differences.append(
+                Difference(
+                    self[name].label,
+                    _readable(field, theirs[name].initial),
+                    _readable(field, mine),
+                )
+            )
+
+    def _stored(self):
+        # construct_instance has not run yet, but the instance is what it will write to.
+        return Cable.objects.get(pk=self.instance.pk)
+
+
+def put_value(data, bound):
+    """Write the value of a bound field into ``data`` as a browser would send it."""
+    widget, value = bound.field.widget, bound.value()
+    if isinstance(widget, forms.MultiWidget):
+        parts = widget.decompress(value)
+        for suffix, part, item in zip(
+            widget.widgets_names, widget.widgets, parts, strict=True
+        ):
+            data[f"{bound.html_name}{suffix}"] = _sent(part, item)
+    elif isinstance(widget, forms.CheckboxInput):
+        data.pop(bound.html_name, None)
+        if value:
+            data[bound.html_name] = "on"
+    else:
+        data[bound.html_name] = _sent(widget, value)
+
+
+def _sent(widget, value):
+    value = widget.format_value(value)
+    return (value[0] if value else "") if isinstance(value, list) else (value or "")
+
+
+def _as_initial(field, ground):
+    """Return a value of the history as the field's initial value: dates are text there."""
+    if ground and isinstance(field, forms.SplitDateTimeField | forms.DateTimeField):
+        return forms.DateTimeField().to_python(ground)
+    if ground and isinstance(field, forms.DateField):
+        return field.to_python(ground)
+    return ground
+
+
+def _readable(field, value):
+    if isinstance(value, list):
+        return "\n".join(value)
+    if isinstance(field, forms.ModelChoiceField) and value and not hasattr(value, "pk"):
+        return str(field.queryset.filter(pk=value).first() or value)
+    return value

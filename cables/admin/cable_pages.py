@@ -1,0 +1,140 @@
+"""Pages beside a cable's form: the record as received, differences, its history."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
+
+from cables.curation.conflicts import can_take, decide_conflict
+from cables.curation.errors import CurationError
+from cables.curation.revisions import first_broken, history
+from cables.curation.tags import tag_names
+from cables.models import Cable
+from cables.models.sealed import ImportConflict
+
+
+def page(modeladmin, request, template, cable, title, **context):
+    """Render a page that belongs to a cable, with the desk's frame around it."""
+    request.current_app = modeladmin.admin_site.name
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "opts": modeladmin.opts,
+        "original": cable,
+        "title": title,
+        "subtitle": cable.reference_id,
+        **context,
+    }
+    return TemplateResponse(request, f"admin/cables/cable/{template}.html", context)
+
+
+def get_cable(modeladmin, request, pk):
+    cable = get_object_or_404(Cable.objects.select_related("post"), pk=pk)
+    if not modeladmin.has_view_or_change_permission(request, cable):
+        raise PermissionDenied
+    return cable
+
+
+@require_GET
+def source(request, pk, modeladmin):
+    """Show the records that the cable was made from, byte for byte where they are text."""
+    cable = get_cable(modeladmin, request, pk)
+    if not request.user.has_perm("cables.view_sourcerecord"):
+        raise PermissionDenied
+    records = [
+        (record, record.raw.decode("utf-8", "backslashreplace"))
+        for record in cable.source_records.select_related("run")
+    ]
+    title = "Record as received"
+    return page(modeladmin, request, "source", cable, title, records=records)
+
+
+def conflicts(request, pk, modeladmin):
+    """Let an editor take or keep each value that a later import would have changed."""
+    cable = get_cable(modeladmin, request, pk)
+    may_decide = modeladmin.has_change_permission(request, cable)
+    if request.method == "POST":
+        if not may_decide:
+            raise PermissionDenied
+        _decide(modeladmin, request, cable)
+        return redirect("admin:cables_cable_conflicts", pk)
+    waiting = ImportConflict.objects.filter(cable=cable, decided=None)
+    rows = [
+        (
+            conflict,
+            _as_text(_here(cable, conflict.field)),
+            _as_text(conflict.incoming),
+            can_take(conflict),
+        )
+        for conflict in waiting.select_related("run")
+    ]
+    title = "Differences to decide"
+    return page(
+        modeladmin, request, "conflicts", cable, title, rows=rows, may_decide=may_decide
+    )
+
+
+def _decide(modeladmin, request, cable):
+    conflict = get_object_or_404(
+        ImportConflict, pk=request.POST.get("conflict"), cable=cable
+    )
+    take = request.POST.get("decision") == "take"
+    seen = request.POST.get("version", "")
+    try:
+        decide_conflict(
+            conflict,
+            user=request.user,
+            take=take,
+            expected_version=int(seen) if seen.isdecimal() else None,
+        )
+    except CurationError as error:
+        modeladmin.message_user(request, str(error), messages.ERROR)
+    else:
+        text = f"{conflict.field}: {'taken' if take else 'kept as it is'}."
+        modeladmin.log_change(request, cable, text)
+        modeladmin.message_user(request, text, messages.SUCCESS)
+
+
+def _here(cable, field):
+    """Return the value that a person set, in the form of an incoming one."""
+    match field:
+        case "tags":
+            return tag_names(cable)
+        case "paragraphs":
+            return cable.paragraphs.order_by("position", "id").values_list(
+                "key", "text"
+            )
+        case "recipients":
+            return cable.recipients.values_list("role", "route", "name")
+        case _:
+            return getattr(cable, field, "")
+
+
+def _as_text(value):
+    """Return a value for reading: a list has its items one a line."""
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        return "" if value is None else str(value)
+    return "\n".join(
+        item if isinstance(item, str) else "  ".join(str(part) for part in item if part)
+        for item in value
+    )
+
+
+def history_page(modeladmin, request, object_id):
+    """
+    Show who changed what, when and why. The values themselves are sealed, since those
+    of a redaction show the words: they need a permission of their own.
+    """
+    cable = get_cable(modeladmin, request, object_id)
+    rows = Paginator(history(cable).select_related("user"), 50)
+    return page(
+        modeladmin,
+        request,
+        "history",
+        cable,
+        "History",
+        revisions=rows.get_page(request.GET.get("p")),
+        may_see_values=request.user.has_perm("cables.view_revision"),
+        broken=first_broken(cable),
+    )

@@ -1,0 +1,41 @@
+"""Form fields that give back what was there when nothing was typed."""
+
+from django import forms
+
+
+def unix_lines(text):
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class ExactTextField(forms.CharField):
+    """
+    Text to the letter. Browsers send every line end as CRLF and forms strip spaces:
+    text as received has neither changed because somebody pressed Save.
+    """
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs):
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value):
+        return unix_lines(super().to_python(value))
+
+    def has_changed(self, initial, data):
+        return unix_lines(initial or "") != unix_lines(data or "")
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = unix_lines(super().to_python(value)).split("\n")
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data)

@@ -1,0 +1,90 @@
+"""Import runs: what came in when, what could not, and what waits for a decision."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from cables.models import ImportRun
+from cables.models.sealed import ImportConflict, ImportReject
+
+from .lists import QuickList
+from .readonly import ReadOnly
+
+
+class Record(ReadOnly, QuickList, admin.ModelAdmin):
+    """A list of what happened: nobody edits that."""
+
+    actions = None
+    list_per_page = 50
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(Record):
+    list_display = [
+        "id",
+        "source",
+        "format",
+        "state",
+        "started",
+        "created_count",
+        "updated_count",
+        "unchanged_count",
+        "rejected_count",
+        "conflict_count",
+    ]
+    list_filter = ["state", "format"]
+    list_select_related = ["user"]
+    readonly_fields = ["rejects_link", "conflicts_link"]
+    fields = [
+        "source",
+        "format",
+        "state",
+        ("started", "finished"),
+        "user",
+        ("created_count", "updated_count", "unchanged_count"),
+        "rejects_link",
+        "conflicts_link",
+        "options",
+        "checkpoint",
+    ]
+
+    @admin.display(description="Rejected")
+    def rejects_link(self, run):
+        url = reverse("admin:cables_importreject_changelist", query={"run": run.pk})
+        return format_html('<a href="{}">{} not taken in</a>', url, run.rejected_count)
+
+    @admin.display(description="Differences")
+    def conflicts_link(self, run):
+        url = reverse("admin:cables_importconflict_changelist", query={"run": run.pk})
+        return format_html('<a href="{}">{} noticed</a>', url, run.conflict_count)
+
+
+@admin.register(ImportReject)
+class ImportRejectAdmin(Record):
+    list_display = ["reason", "reference_id", "file", "line", "column", "run"]
+    list_select_related = ["run"]
+    search_fields = ["reference_id", "reason"]
+    fields = ["run", "file", "line", "column", "reference_id", "reason", "record"]
+    readonly_fields = ["record"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("compressed")
+
+    @admin.display(description="Record as received")
+    def record(self, reject):
+        text = reject.raw.decode("utf-8", "backslashreplace")
+        return format_html("<pre>{}</pre>", text)
+
+
+@admin.register(ImportConflict)
+class ImportConflictAdmin(Record):
+    list_display = ["cable", "field", "noticed", "decided", "decided_by", "run"]
+    list_filter = [("decided", admin.EmptyFieldListFilter)]
+    list_select_related = ["cable", "run", "decided_by"]
+    fields = ["decide", "field", "incoming", "noticed", "decided", "decided_by", "run"]
+    readonly_fields = ["decide"]
+
+    @admin.display(description="Cable")
+    def decide(self, conflict):
+        url = reverse("admin:cables_cable_conflicts", args=[conflict.cable_id])
+        return format_html('<a href="{}">{}</a>', url, conflict.cable)

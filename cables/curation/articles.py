@@ -1,0 +1,141 @@
+"""Press articles: which cables they used, and whether readers see that."""
+
+from django.db import transaction
+
+from cables.choices import ModerationState, Relation
+from cables.models import ArticleLink, raise_epoch
+
+from .errors import WrongCable
+from .revisions import add_revision, record_change, snapshot
+
+LINK_FIELDS = ("article", "cable", "paragraph", "relation", "quote")
+PUBLISHER_FIELDS = ("name", "slug", "domain")
+ARTICLE_FIELDS = (
+    "url",
+    "title",
+    "publisher",
+    "author",
+    "date",
+    "language",
+    "archived_url",
+    "link_status",
+    "state",
+)
+
+
+@transaction.atomic
+def link_article(
+    *, article, cable, user, paragraph=None, relation=Relation.MENTIONS, quote=""
+):
+    """
+    Say that the article uses the cable, or this paragraph of it. Where the same link is
+    there already, it gets the new relation and quotation.
+    """
+    check_paragraph(cable, paragraph)
+    link = (
+        ArticleLink.objects.select_for_update()
+        .filter(article=article, cable=cable, paragraph=paragraph)
+        .first()
+    ) or ArticleLink(article=article, cable=cable, paragraph=paragraph)
+    before = snapshot(link, LINK_FIELDS) if link.pk else {}
+    link.relation, link.quote, link.approved_by = relation, quote, user
+    link.clean_fields()
+    link.save()
+    add_revision(
+        link, user=user, before=before, after=snapshot(link, LINK_FIELDS), cable=cable
+    )
+    _refresh(article)
+    return link
+
+
+@transaction.atomic
+def change_link(link, *, user, paragraph, relation, quote):
+    """Correct a link: another paragraph of the cable, another relation, other words."""
+    check_paragraph(link.cable, paragraph)
+    link = ArticleLink.objects.select_for_update().get(pk=link.pk)
+    before = snapshot(link, LINK_FIELDS)
+    link.paragraph, link.relation, link.quote = paragraph, relation, quote
+    link.full_clean()
+    link.save()
+    after = snapshot(link, LINK_FIELDS)
+    if after != before:
+        add_revision(link, user=user, before=before, after=after, cable=link.cable)
+        _refresh(link.article)
+    return link
+
+
+@transaction.atomic
+def unlink_article(link, *, user, why=""):
+    """Take the link away; its row in the history stays."""
+    add_revision(
+        link,
+        user=user,
+        why=why,
+        before=snapshot(link, LINK_FIELDS),
+        after={},
+        cable=link.cable,
+    )
+    article = link.article
+    link.delete()
+    _refresh(article)
+
+
+@transaction.atomic
+def save_article(article, *, user, values, why=""):
+    """Save an article's own fields, or add it."""
+    before = snapshot(_stored(article), ARTICLE_FIELDS) if article.pk else {}
+    _save(article, values)
+    after = snapshot(article, ARTICLE_FIELDS)
+    if record_change(article, user=user, why=why, before=before, after=after):
+        _refresh(article, was_public=before.get("state") == ModerationState.APPROVED)
+    return article
+
+
+@transaction.atomic
+def save_publisher(publisher, *, user, values, why=""):
+    """Save a publisher, or add it."""
+    before = snapshot(_stored(publisher), PUBLISHER_FIELDS) if publisher.pk else {}
+    _save(publisher, values)
+    after = snapshot(publisher, PUBLISHER_FIELDS)
+    if record_change(publisher, user=user, why=why, before=before, after=after):
+        raise_epoch()
+    return publisher
+
+
+def approve_article(article, *, user, why=""):
+    """Show the article to readers, with its links."""
+    return _moderate(article, ModerationState.APPROVED, user, why)
+
+
+def reject_article(article, *, user, why=""):
+    """Keep the article, and keep it from readers."""
+    return _moderate(article, ModerationState.REJECTED, user, why)
+
+
+@transaction.atomic
+def _moderate(article, state, user, why):
+    article = save_article(article, user=user, values={"state": state}, why=why)
+    if state == ModerationState.APPROVED:
+        article.links.filter(approved_by=None).update(approved_by=user)
+    return article
+
+
+def _stored(obj):
+    return type(obj).objects.select_for_update().get(pk=obj.pk)
+
+
+def _save(obj, values):
+    for name, value in values.items():
+        setattr(obj, name, value)
+    obj.full_clean()
+    obj.save()
+
+
+def check_paragraph(cable, paragraph):
+    if paragraph is not None and paragraph.cable_id != cable.pk:
+        raise WrongCable(f"{paragraph.key} is not a paragraph of {cable.reference_id}.")
+
+
+def _refresh(article, *, was_public=False):
+    if was_public or article.state == ModerationState.APPROVED:
+        raise_epoch()

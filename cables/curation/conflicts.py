@@ -1,0 +1,59 @@
+"""What a later import would have set, had a person not set it: for an editor to decide."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cables.models import Cable
+from cables.models.sealed import ImportConflict
+
+from .cables import EDITABLE, save_cable
+from .errors import AlreadyDecided, CurationError
+from .tags import set_tags
+
+
+def can_take(conflict):
+    """Say whether the incoming value can be put in place as it is."""
+    return conflict.field in EDITABLE or conflict.field == "tags"
+
+
+@transaction.atomic
+def decide_conflict(conflict, *, user, take, expected_version=None):
+    """
+    Put the incoming value in place, or keep the one that a person set. Either way it
+    is a person's value, and no import overwrites it.
+    """
+    conflict = ImportConflict.objects.select_for_update().get(pk=conflict.pk)
+    if conflict.decided:
+        raise AlreadyDecided("Somebody has decided this difference already.")
+    if take:
+        _take(conflict, user, expected_version)
+    conflict.decided, conflict.decided_by = timezone.now(), user
+    conflict.save(update_fields=["decided", "decided_by"])
+    return conflict
+
+
+def _take(conflict, user, expected_version):
+    why = (
+        f"Taken from import {conflict.run_id}"
+        if conflict.run_id
+        else "Taken from an import"
+    )
+    given = {"user": user, "why": why, "expected_version": expected_version}
+    if conflict.field == "tags":
+        set_tags(conflict.cable, names=conflict.incoming, **given)
+    elif conflict.field in EDITABLE:
+        field = Cable._meta.get_field(conflict.field)
+        value = _value(field, conflict.incoming)
+        save_cable(conflict.cable, values={field.name: value}, **given)
+    else:
+        raise CurationError(
+            f"The incoming {conflict.field} cannot be put in place as a whole: edit "
+            "them, then keep what is there."
+        )
+
+
+def _value(field, incoming):
+    """Return a value of JSON as the column's own type."""
+    if field.is_relation and incoming is not None:
+        return field.related_model.objects.get(pk=incoming)
+    return field.to_python(incoming)

@@ -1,0 +1,49 @@
+"""What an editor asks for and cannot have. The text of each is a sentence for them."""
+
+
+class CurationError(Exception):
+    """Something that cannot be done as it was asked."""
+
+
+class IllegalTransition(CurationError):
+    """The cable does not stand where this verb begins."""
+
+
+class PublishBlocked(CurationError):
+    """The cable is not fit for readers yet; ``blockers`` says why, in sentences."""
+
+    def __init__(self, blockers):
+        super().__init__(" ".join(blockers))
+        self.blockers = blockers
+
+
+class ReasonMissing(CurationError):
+    """Words leave the public archive, and nobody has said why."""
+
+
+class VersionConflict(CurationError):
+    """Somebody saved the cable meanwhile; ``theirs`` is the cable as it stands now."""
+
+    def __init__(self, theirs, expected):
+        super().__init__(
+            f"{theirs.reference_id} was saved meanwhile: it is at version "
+            f"{theirs.version}, and you began at version {expected}."
+        )
+        self.theirs = theirs
+        self.expected = expected
+
+
+class IdTaken(CurationError):
+    """The reference id is, or was, the address of another cable."""
+
+
+class MergeRefused(CurationError):
+    """These two tags cannot become one."""
+
+
+class WrongCable(CurationError):
+    """A paragraph was named that is not one of this cable's."""
+
+
+class AlreadyDecided(CurationError):
+    """Somebody has decided this conflict already."""

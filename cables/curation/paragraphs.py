@@ -1,0 +1,136 @@
+"""The blocks of a cable's body. A block's key is in print: it is never given twice."""
+
+import re
+
+from django.db import transaction
+
+from cables.choices import Action, BlockKind
+from cables.models import ArticleLink, Paragraph, ParagraphAlias
+
+from .errors import WrongCable
+from .versions import announce, lock, mark_curated, save_version
+
+FIELDS = ("kind", "label", "marking", "text", "position")
+
+
+@transaction.atomic
+def save_paragraphs(cable, *, user, blocks, why="", expected_version=None):
+    """
+    Make the cable's blocks those of ``blocks``, in that order: dictionaries with kind,
+    label, marking, text and the id of a block that is there, or none for a new one.
+    A block that is not named is removed, and its key buried.
+    """
+    cable = lock(cable, expected_version)
+    here = {block.pk: block for block in cable.paragraphs.all()}
+    kept = [block["id"] for block in blocks if block.get("id")]
+    if len(kept) != len(set(kept)) or not here.keys() >= set(kept):
+        raise WrongCable(f"A paragraph was named that is not in {cable.reference_id}.")
+    before, after = {}, {}
+    _remove(cable, [here[key] for key in here.keys() - set(kept)], before)
+    keys = Keys(cable)
+    for position, values in enumerate(blocks):
+        values = {**values, "position": position}
+        if values.get("id"):
+            _change(here[values["id"]], values, before, after)
+        else:
+            _add(cable, keys, values, after)
+    if not before and not after:
+        return cable
+    mark_curated(cable, ["paragraphs"])
+    cable.word_count = count_words(cable)
+    save_version(
+        cable,
+        user=user,
+        why=why,
+        before={"paragraphs": before},
+        after={"paragraphs": after},
+        fields=["curated", "word_count"],
+    )
+    if cable.is_public:
+        announce(cable, Action.CORRECTED, reason=why)
+    return cable
+
+
+def count_words(cable):
+    """Count the words of the text: page markers and the like are not part of it."""
+    blocks = cable.paragraphs.exclude(kind=BlockKind.ARTEFACT)
+    return sum(len(text.split()) for text in blocks.values_list("text", flat=True))
+
+
+class Keys:
+    """Gives out keys that no block of the cable has or had."""
+
+    def __init__(self, cable):
+        self.taken = {
+            *cable.paragraphs.values_list("key", flat=True),
+            *cable.paragraph_aliases.values_list("key", flat=True),
+        }
+
+    def fresh(self, kind, label):
+        key = self._first_free(kind, re.sub(r"[^0-9A-Za-z]", "", label))
+        self.taken.add(key)
+        return key
+
+    def _first_free(self, kind, label):
+        if not label:
+            return self._next("u", 1)
+        key = f"par{label}"
+        return key if key not in self.taken else self._next(f"{key}-", 2)
+
+    def _next(self, stem, number):
+        while f"{stem}{number}" in self.taken:
+            number += 1
+        return f"{stem}{number}"
+
+
+def _change(block, values, before, after):
+    changed = [name for name in FIELDS if getattr(block, name) != values[name]]
+    if not changed:
+        return
+    before[block.key] = {name: getattr(block, name) for name in changed}
+    for name in changed:
+        setattr(block, name, values[name])
+    _check(block)
+    after[block.key] = {name: values[name] for name in changed}
+    block.save(update_fields=changed)
+
+
+def _add(cable, keys, values, after):
+    block = Paragraph(cable=cable, **{name: values[name] for name in FIELDS})
+    block.key = keys.fresh(BlockKind(block.kind), block.label)
+    _check(block)
+    block.save(force_insert=True)
+    after[block.key] = {name: getattr(block, name) for name in FIELDS}
+
+
+def _check(block):
+    block.clean_fields(exclude=["cable"])
+
+
+def _remove(cable, blocks, before):
+    if not blocks:
+        return
+    for block in blocks:
+        before[block.key] = {name: getattr(block, name) for name in FIELDS}
+    _let_go_of_article_links(blocks)
+    ParagraphAlias.objects.bulk_create(
+        ParagraphAlias(cable=cable, key=block.key) for block in blocks
+    )
+    Paragraph.objects.filter(pk__in=[block.pk for block in blocks]).delete()
+
+
+def _let_go_of_article_links(blocks):
+    """
+    An article that quoted a removed block goes on citing the cable, once: deleting the
+    block would empty the column of each link, and an article may have one such link.
+    """
+    links = ArticleLink.objects.filter(paragraph__in=blocks).order_by("id")
+    for link in links:
+        whole = ArticleLink.objects.filter(
+            article=link.article_id, cable=link.cable_id, paragraph=None
+        )
+        if whole.exists():
+            link.delete()
+        else:
+            link.paragraph = None
+            link.save(update_fields=["paragraph"])

@@ -1,0 +1,133 @@
+"""
+The history of everything that editors change: rows that are only ever added, each
+with a digest of itself and of the one before, so that a row which was changed or taken
+out later shows.
+"""
+
+import datetime
+import hashlib
+import json
+from decimal import Decimal
+
+from django.db.models import Model
+
+from cables.models import Cable
+from cables.models.revision import Revision
+
+
+def plain(value):
+    """Return ``value`` as JSON can hold it."""
+    match value:
+        case Model():
+            return value.pk
+        case datetime.datetime() | datetime.date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case dict():
+            return {str(name): plain(item) for name, item in value.items()}
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case _:
+            return value
+
+
+def snapshot(obj, fields):
+    """Return the values of ``fields`` as a revision keeps them."""
+    return {
+        name: plain(getattr(obj, obj._meta.get_field(name).attname)) for name in fields
+    }
+
+
+def add_revision(obj, *, user, why="", before, after, cable=None):
+    """
+    Add a row to the history of ``obj``. Call it in the transaction of the change, with
+    the row of ``obj`` locked: the chain runs along one object.
+    """
+    if cable is None and isinstance(obj, Cable):
+        cable = obj
+    revision = Revision(
+        model=obj._meta.model_name,
+        object_id=obj.pk,
+        cable=cable,
+        version=cable.version if cable else None,
+        user=user,
+        why=why[:500],
+        before=plain(before),
+        after=plain(after),
+    )
+    revision.sha256 = digest(revision, previous=_last_digest(revision))
+    revision.save(force_insert=True)
+    return revision
+
+
+def record_change(obj, *, user, why="", before, after, cable=None):
+    """
+    Add a row for the values that differ; ``before`` is empty for an object that was
+    added. Return the names of those values.
+    """
+    changed = [name for name in after if before.get(name) != after[name]]
+    if changed or not before:
+        add_revision(
+            obj,
+            user=user,
+            why=why,
+            before={name: before[name] for name in changed if name in before},
+            after={name: after[name] for name in changed},
+            cable=cable,
+        )
+    return changed
+
+
+def history(obj):
+    """Return the revisions of one object, the newest first."""
+    return Revision.objects.filter(
+        model=obj._meta.model_name, object_id=obj.pk
+    ).order_by("-id")
+
+
+def digest(revision, *, previous):
+    """Return the digest of a revision that follows the one with digest ``previous``."""
+    content = [
+        previous,
+        revision.model,
+        revision.object_id,
+        revision.version,
+        revision.user_id,
+        revision.why,
+        revision.before,
+        revision.after,
+    ]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def first_broken(obj):
+    """Return the oldest revision of ``obj`` that the chain does not vouch for, or None."""
+    previous = ""
+    for revision in history(obj).order_by("id"):
+        # The account of a revision may be deleted later, which leaves user empty.
+        gone = revision.user_id is None
+        if digest(revision, previous=previous) != revision.sha256 and not gone:
+            return revision
+        previous = revision.sha256
+    return None
+
+
+def values_at(cable, version):
+    """
+    Return the fields that were saved after ``version``, with the value that each had
+    at that version: the ground on which two editors' changes are told apart.
+    """
+    ground = {}
+    for revision in history(cable).filter(version__gt=version).order_by("id"):
+        for name, value in revision.before.items():
+            ground.setdefault(name, value)
+    return ground
+
+
+def _last_digest(revision):
+    last = Revision.objects.filter(
+        model=revision.model, object_id=revision.object_id
+    ).order_by("-id")
+    return last.values_list("sha256", flat=True).first() or ""

@@ -1,0 +1,181 @@
+"""A cable's way to readers and back: draft, review, published, withdrawn, on hold."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from cables.choices import Action, ReasonCode, State
+from cables.models import Cable, Paragraph
+from cables.models.sealed import ImportConflict, Redaction
+
+from .errors import IllegalTransition, PublishBlocked, ReasonMissing
+from .versions import announce, lock, save_version
+
+# Where each verb may begin. A withdrawn cable can come back the short way: that it was
+# withdrawn, and why, stays in the public log.
+STARTS = {
+    "publish": {State.DRAFT, State.REVIEW, State.WITHDRAWN},
+    "withdraw": {State.PUBLISHED},
+    "send to review": {State.DRAFT, State.WITHDRAWN},
+    "send back to draft": {State.REVIEW, State.WITHDRAWN},
+}
+
+NO_RELEASE = "It has no date of release."
+
+
+def publish_blockers(cable):
+    """Return what keeps this cable from readers, a sentence each; empty if nothing."""
+    return publish_blockers_of([cable])[cable.pk]
+
+
+def publish_blockers_of(cables):
+    """Return the blockers of many cables by primary key, in two queries."""
+    keys = [cable.pk for cable in cables]
+    with_text = set(
+        Cable.objects.filter(pk__in=keys)
+        .filter(Exists(Paragraph.objects.filter(cable=OuterRef("pk"))))
+        .values_list("pk", flat=True)
+    )
+    waiting = {}
+    for key in Redaction.objects.filter(
+        sealed_text__cable__in=keys, approved_by=None
+    ).values_list("sealed_text__cable", flat=True):
+        waiting[key] = waiting.get(key, 0) + 1
+    return {
+        cable.pk: _blockers(cable, cable.pk in with_text, waiting.get(cable.pk, 0))
+        for cable in cables
+    }
+
+
+def publish_warnings(cable):
+    """Return what an editor should know before publishing, but may decide to live with."""
+    found = []
+    if count := ImportConflict.objects.filter(cable=cable, decided=None).count():
+        found.append(
+            f"{_count(count, 'difference')} from a later import "
+            f"{'waits' if count == 1 else 'wait'} for a decision."
+        )
+    if count := len(cable.problems):
+        found.append(f"{_count(count, 'problem')} noticed while reading the record.")
+    return found
+
+
+@transaction.atomic
+def publish(cable, *, user, expected_version=None, released=None, reason=""):
+    """Let readers see the cable from its date of release on."""
+    cable = lock(cable, expected_version)
+    _check_start(cable, "publish")
+    before = {"state": cable.state, "released": cable.released}
+    cable.released = released or cable.released
+    if blockers := publish_blockers(cable):
+        raise PublishBlocked(blockers)
+    cable.state = State.PUBLISHED
+    _save(cable, user=user, why=reason, before=before, fields=["state", "released"])
+    announce(cable, Action.PUBLISHED, reason=reason)
+    return cable
+
+
+@transaction.atomic
+def withdraw(cable, *, user, reason_code, reason="", expected_version=None):
+    """Take a published cable from readers; its address answers with the reason."""
+    if reason_code not in ReasonCode.values:
+        raise ReasonMissing("Say why the cable is withdrawn.")
+    cable = lock(cable, expected_version)
+    _check_start(cable, "withdraw")
+    before = {"state": cable.state}
+    cable.state = State.WITHDRAWN
+    why = reason or ReasonCode(reason_code).label
+    _save(cable, user=user, why=why, before=before, fields=["state"])
+    announce(
+        cable,
+        Action.WITHDRAWN,
+        reason_code=reason_code,
+        reason=reason,
+        words=cable.word_count,
+    )
+    return cable
+
+
+@transaction.atomic
+def hold(cable, *, user, reason="", reason_code="", expected_version=None):
+    """Hide the cable while a question about it is open, whatever its state."""
+    return _set_hold(
+        cable, True, user, reason, reason_code=reason_code, version=expected_version
+    )
+
+
+@transaction.atomic
+def release_hold(cable, *, user, reason="", expected_version=None):
+    """End a hold: the cable is again what its state says."""
+    return _set_hold(cable, False, user, reason, version=expected_version)
+
+
+@transaction.atomic
+def send_to_review(cable, *, user, reason="", expected_version=None):
+    """Ask for a second look before publishing."""
+    return _move(cable, "send to review", State.REVIEW, user, reason, expected_version)
+
+
+@transaction.atomic
+def back_to_draft(cable, *, user, reason="", expected_version=None):
+    """Send the cable back to whoever edits it."""
+    return _move(
+        cable, "send back to draft", State.DRAFT, user, reason, expected_version
+    )
+
+
+def _blockers(cable, has_paragraphs, redactions_waiting):
+    found = []
+    if not cable.subject.strip():
+        found.append("Subject is empty.")
+    if cable.released is None:
+        found.append(NO_RELEASE)
+    if not has_paragraphs:
+        found.append("It has no paragraphs.")
+    if cable.on_hold:
+        found.append("It is on hold.")
+    if redactions_waiting:
+        verb = "awaits" if redactions_waiting == 1 else "await"
+        found.append(f"{_count(redactions_waiting, 'redaction')} {verb} approval.")
+    return found
+
+
+def _count(number, noun):
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _move(cable, verb, state, user, reason, expected_version):
+    """Between states that readers cannot see: the public log has nothing to say."""
+    cable = lock(cable, expected_version)
+    _check_start(cable, verb)
+    before = {"state": cable.state}
+    cable.state = state
+    _save(cable, user=user, why=reason, before=before, fields=["state"])
+    return cable
+
+
+def _set_hold(cable, on_hold, user, reason, *, version, reason_code=""):
+    cable = lock(cable, version)
+    if cable.on_hold == on_hold:
+        stands = "on hold already" if on_hold else "not on hold"
+        raise IllegalTransition(f"{cable.reference_id} is {stands}.")
+    cable.on_hold = on_hold
+    before = {"on_hold": not on_hold}
+    _save(cable, user=user, why=reason, before=before, fields=["on_hold"])
+    # The log must not tell readers of a cable that they have never seen.
+    if cable.state == State.PUBLISHED:
+        action = Action.HELD if on_hold else Action.RELEASED
+        announce(cable, action, reason_code=reason_code, reason=reason)
+    return cable
+
+
+def _check_start(cable, verb):
+    if cable.state not in STARTS[verb]:
+        stands = State(cable.state).label.lower()
+        raise IllegalTransition(
+            f"{cable.reference_id} is {stands}: nothing to {verb} from there."
+        )
+
+
+def _save(cable, *, user, why, before, fields):
+    after = {name: getattr(cable, name) for name in before}
+    save_version(cable, user=user, why=why, before=before, after=after, fields=fields)

@@ -1,0 +1,117 @@
+"""The tags of a cable, and the vocabulary that they come from."""
+
+from django.db import transaction
+
+from cables.choices import Action
+from cables.models import CableTag, Tag, TagAlias, raise_epoch
+
+from .revisions import record_change, snapshot
+from .versions import announce, lock, mark_curated, save_version
+
+TAG_FIELDS = ("name", "kind", "title", "definition")
+
+
+@transaction.atomic
+def set_tags(cable, *, user, names, why="", expected_version=None):
+    """Give the cable these tags, in this order. A name that is an alias counts as its tag."""
+    cable = lock(cable, expected_version)
+    before = tag_names(cable)
+    tags = _find_or_make(names)
+    after = [tag.name for tag in tags]
+    if after == before:
+        return cable
+    CableTag.objects.filter(content_object=cable).delete()
+    CableTag.objects.bulk_create(
+        CableTag(content_object=cable, tag=tag, position=position)
+        for position, tag in enumerate(tags)
+    )
+    mark_curated(cable, ["tags"])
+    save_version(
+        cable,
+        user=user,
+        why=why,
+        before={"tags": before},
+        after={"tags": after},
+        fields=["curated"],
+    )
+    if cable.is_public:
+        announce(cable, Action.RETAGGED, reason=why)
+    return cable
+
+
+def tag_names(cable):
+    """Return the names of a cable's tags, in order."""
+    return list(cable.cable_tags.values_list("tag__name", flat=True))
+
+
+def find_tags(names):
+    """
+    Return a dictionary from each name, in capitals, to its tag: by the tag's own name
+    before any alias. Unknown names are left out.
+    """
+    wanted = {name.upper() for name in names}
+    found = {
+        alias.name.upper(): alias.tag
+        for alias in TagAlias.objects.filter(name__in=wanted).select_related("tag")
+    }
+    found |= {tag.name.upper(): tag for tag in Tag.objects.filter(name__in=wanted)}
+    return found
+
+
+@transaction.atomic
+def save_tag(tag, *, user, values, aliases=None, why=""):
+    """
+    Save a tag's own fields, or add it. ``aliases`` are its other spellings: all of them,
+    or None to leave them. A former name always stays one of them.
+    """
+    stored = Tag.objects.select_for_update().filter(pk=tag.pk).first()
+    before = _state(stored) if stored else {}
+    tag.slug = stored.slug if stored else ""
+    for name, value in values.items():
+        setattr(tag, name, value)
+    if stored is None or tag.name != stored.name:
+        tag.slug = _free_slug(tag)
+    tag.full_clean()
+    tag.save()
+    if aliases is not None:
+        tag.aliases.exclude(name__in=aliases).delete()
+        leave_aliases(tag, aliases)
+    if stored:
+        leave_aliases(tag, [stored.name, stored.slug])
+    tag.aliases.filter(name__in=[tag.name, tag.slug]).delete()
+    after = _state(tag)
+    if record_change(tag, user=user, why=why, before=before, after=after):
+        raise_epoch()
+    return tag
+
+
+def leave_aliases(tag, names):
+    """Let these names lead to ``tag``, unless they are its own."""
+    for name in set(names) - {tag.name, tag.slug}:
+        TagAlias.objects.update_or_create(name=name, defaults={"tag": tag})
+
+
+def _state(tag):
+    aliases = sorted(tag.aliases.values_list("name", flat=True))
+    return snapshot(tag, TAG_FIELDS) | {"aliases": aliases}
+
+
+def _free_slug(tag):
+    """Two names can look alike in an address: "A, B" and "A B"."""
+    slug, number = tag.slugify(tag.name), 1
+    while Tag.objects.filter(slug=slug).exclude(pk=tag.pk).exists():
+        slug, number = tag.slugify(tag.name, number), number + 1
+    return slug
+
+
+def _find_or_make(names):
+    """Return the tags in order, each once. What is not in the vocabulary joins it."""
+    names = [name.strip().upper() for name in names if name.strip()]
+    found = find_tags(names)
+    tags = {}
+    for name in names:
+        tag = found.get(name)
+        if tag is None:
+            tag = found[name] = Tag.objects.create(name=name)
+        tags[tag.pk] = tag
+    return list(tags.values())

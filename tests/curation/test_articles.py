@@ -1,0 +1,147 @@
+from django.core.exceptions import ValidationError
+from django.test import TestCase
+
+from cables.choices import ModerationState, Relation
+from cables.curation.articles import (
+    approve_article,
+    change_link,
+    link_article,
+    reject_article,
+    save_article,
+    save_publisher,
+    unlink_article,
+)
+from cables.curation.discussions import save_discussion
+from cables.curation.errors import WrongCable
+from cables.curation.posts import save_post
+from cables.curation.site_pages import set_site_page
+from cables.models import (
+    Article,
+    ArticleLink,
+    Post,
+    PostAlias,
+    Publisher,
+    SitePage,
+    current_epoch,
+)
+from cables.models.revision import Revision
+from tests.admin.editors import make_editor
+from tests.factories import make_article, make_cable, make_discussion, make_post
+
+
+class ArticleTests(TestCase):
+    def setUp(self):
+        self.user = make_editor()
+        self.cable = make_cable(paragraphs=["One.", "Two."])
+        self.block = self.cable.paragraphs.first()
+        self.article = make_article()
+
+    def link(self, **options):
+        return link_article(
+            article=self.article, cable=self.cable, user=self.user, **options
+        )
+
+    def test_link_to_a_paragraph(self):
+        link = self.link(paragraph=self.block, relation=Relation.QUOTES, quote="One")
+        self.assertEqual(link.approved_by, self.user)
+        self.assertEqual(current_epoch(), 1)
+        self.assertEqual(Revision.objects.get().after["quote"], "One")
+
+    def test_the_same_link_again_is_a_correction(self):
+        self.link(quote="One")
+        self.link(quote="Two")
+        self.assertEqual(ArticleLink.objects.get().quote, "Two")
+
+    def test_a_paragraph_of_another_cable_is_refused(self):
+        other = make_cable(paragraphs=["Other."]).paragraphs.get()
+        with self.assertRaises(WrongCable):
+            self.link(paragraph=other)
+        link = self.link()
+        with self.assertRaises(WrongCable):
+            change_link(
+                link, user=self.user, paragraph=other, relation="cites", quote=""
+            )
+
+    def test_change_and_unlink(self):
+        link = self.link()
+        change_link(
+            link, user=self.user, paragraph=self.block, relation="quotes", quote="One"
+        )
+        link.refresh_from_db()
+        self.assertEqual(link.paragraph, self.block)
+        unlink_article(link, user=self.user, why="Another cable.")
+        self.assertFalse(ArticleLink.objects.exists())
+        self.assertEqual(Revision.objects.latest("id").why, "Another cable.")
+
+    def test_a_proposal_is_not_seen_and_raises_nothing(self):
+        self.article = make_article(state=ModerationState.PROPOSED)
+        self.link()
+        self.assertEqual(current_epoch(), 0)
+        approve_article(self.article, user=self.user)
+        self.assertEqual(current_epoch(), 1)
+        reject_article(self.article, user=self.user)
+        self.assertEqual(current_epoch(), 2)
+        public = Article.objects.public()
+        self.assertNotIn(self.article, public)
+
+    def test_save(self):
+        values = {"title": "Another title"}
+        save_article(self.article, user=self.user, values=values)
+        self.assertEqual(Revision.objects.get().after, values)
+        with self.assertRaises(ValidationError):
+            save_article(self.article, user=self.user, values={"url": "ftp://x"})
+
+    def test_publisher(self):
+        values = {"name": "The Lamp", "slug": "the-lamp", "domain": "lamp.example"}
+        publisher = save_publisher(Publisher(), user=self.user, values=values)
+        self.assertEqual(Publisher.objects.get(slug="the-lamp"), publisher)
+        self.assertEqual(current_epoch(), 1)
+
+    def test_discussion(self):
+        thread = make_discussion(self.cable, state=ModerationState.PROPOSED)
+        approved = {"state": ModerationState.APPROVED}
+        save_discussion(thread, user=self.user, values=approved)
+        save_discussion(thread, user=self.user, values=approved)
+        self.assertEqual(current_epoch(), 1)
+        self.assertEqual(Revision.objects.get().cable, self.cable)
+
+
+class SitePageTests(TestCase):
+    def test_what_could_do_harm_is_left_out(self):
+        text = (
+            '<h2 id="top">How</h2><script>alert(1)</script><p onclick="x()" '
+            'style="color:red">Yes <a href="javascript:x()">no</a></p>'
+        )
+        values = {"slug": "how", "title": "How", "text": text}
+        page = set_site_page(SitePage(), user=make_editor(), values=values)
+        page.refresh_from_db()
+        self.assertEqual(
+            page.text,
+            '<h2 id="top">How</h2><p>Yes <a rel="noopener noreferrer">no</a></p>',
+        )
+        self.assertEqual(current_epoch(), 1)
+
+    def test_the_same_again_changes_nothing(self):
+        values = {"slug": "how", "title": "How", "text": "<p>Yes</p>"}
+        page = set_site_page(SitePage(), user=None, values=values)
+        set_site_page(page, user=None, values=values)
+        self.assertEqual(Revision.objects.count(), 1)
+
+
+class PostTests(TestCase):
+    def test_former_names_and_addresses_lead_to_the_post(self):
+        user, post = make_editor(), make_post("Embassy Lowmoor")
+        values = {"name": "Embassy Highmoor", "slug": "embassy-highmoor"}
+        save_post(post, user=user, values=values, aliases=["HIGHMOOR"])
+        names = set(PostAlias.objects.values_list("name", flat=True))
+        self.assertEqual(names, {"HIGHMOOR", "Embassy Lowmoor", "embassy-lowmoor"})
+        save_post(post, user=user, values={"country": "Highmoor"})
+        self.assertEqual(PostAlias.objects.count(), 3)
+        self.assertEqual(current_epoch(), 2)
+
+    def test_a_name_of_another_post_is_refused(self):
+        PostAlias.objects.create(post=make_post("Embassy A"), name="MOOR")
+        post = make_post("Embassy B")
+        with self.assertRaises(ValidationError):
+            save_post(post, user=None, values={}, aliases=["MOOR"])
+        self.assertEqual(Post.objects.get(pk=post.pk).aliases.count(), 0)
