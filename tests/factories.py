@@ -35,7 +35,7 @@ from cables.models import (
     TagAlias,
 )
 
-numbers = count(1)
+numbers = count(100_000)  # beyond the ids that tests name
 
 CREATED = datetime(2006, 4, 10, 19, 22, tzinfo=UTC)
 RELEASED = datetime(2011, 8, 30, 1, 44, tzinfo=UTC)

@@ -25,6 +25,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def chromium():
     playwright = pytest.importorskip("playwright.sync_api")
     path = shutil.which("chromium")
+    if path is None and os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail("no chromium on this machine's PATH, and this run requires one")
     if path is None:
         pytest.skip("no chromium on this machine's PATH")
     with playwright.sync_playwright() as running:
