@@ -1,0 +1,216 @@
+"""
+A table of articles, as an operator keeps one: CSV with a header row.
+
+    url,title,publisher,author,date,language,cables,quote
+
+``cables`` holds ids in any spelling, joined by ``|``, each perhaps with a paragraph
+(``06MEXICO1889#par3``). A quote is looked for in those cables, and marks the paragraph
+that holds it. What cannot come in is named with its line; the rest of the row goes in.
+"""
+
+import csv
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from cables.choices import ModerationState, Relation
+from cables.models import (
+    Article,
+    ArticleLink,
+    Cable,
+    Paragraph,
+    ParagraphAlias,
+    raise_epoch,
+)
+from cables.parsing import parse_reference_id
+
+from .articles import canonical_url, publisher_for
+from .sources.base import SourceError
+
+COLUMNS = ("url", "title", "publisher", "author", "date", "language", "cables", "quote")
+NEEDED = {"url", "cables"}
+#: Text columns of an article, and how much of each fits.
+TEXTS = {"title": 500, "author": 300, "language": 12}
+
+
+@dataclass(kw_only=True)
+class ArticleReport:
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    linked: int = 0
+    seconds: float = 0.0
+    rejects: list = field(default_factory=list)  # line, column, reason
+
+    @property
+    def rejected(self):
+        return len(self.rejects)
+
+
+class Refused(Exception):
+    """A row or a part of it that cannot come in: the column, and why."""
+
+    def __init__(self, column, reason):
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+
+
+@transaction.atomic
+def import_articles(*, path):
+    """Import a table of articles and return an ArticleReport."""
+    started, report = time.monotonic(), ArticleReport()
+    for line, row in _rows(path):
+        try:
+            _import_row(row, line, report)
+        except Refused as refused:
+            report.rejects.append((line, refused.column, refused.reason))
+    if report.created or report.updated or report.linked:
+        raise_epoch()
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+def _rows(path):
+    """Give line number and row; a row is a dictionary of stripped texts."""
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = NEEDED - set(reader.fieldnames or ())
+            if missing:
+                raise SourceError(
+                    f"{path}: the first row must name the columns {', '.join(COLUMNS)}; "
+                    f"{', '.join(sorted(missing))} is missing."
+                )
+            line = reader.line_num + 1
+            for row in reader:
+                yield (
+                    line,
+                    {name: (row.get(name) or "").strip() for name in COLUMNS},
+                )
+                line = reader.line_num + 1
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{path}: this file is not UTF-8. Save it as UTF-8."
+        ) from error
+    except csv.Error as error:
+        raise SourceError(f"{path}: this file is no CSV ({error}).") from error
+
+
+def _import_row(row, line, report):
+    """Bring in one row; what of it is refused is noted, and the rest goes in."""
+    url = canonical_url(row["url"])
+    if not url:
+        raise Refused("url", f"“{row['url']}” is no web address. Write https://….")
+    values = _values(row)
+    if not row["cables"]:
+        raise Refused("cables", "The row names no cable. Write ids, joined by |.")
+    places = list(_places(row["cables"], line, report))
+    if not places:  # each is noted already; an article of nothing is none of ours
+        return
+    article, outcome = _store_article(url, values, row["publisher"])
+    setattr(report, outcome, getattr(report, outcome) + 1)
+    if row["quote"]:
+        places = _with_quote(places, row["quote"], line, report)
+    for cable, paragraph, quote in places:
+        report.linked += _link(article, cable, paragraph, quote)
+
+
+def _values(row):
+    values = {name: row[name][:size] for name, size in TEXTS.items() if row[name]}
+    if row["date"]:
+        try:
+            values["date"] = date.fromisoformat(row["date"])
+        except ValueError:
+            raise Refused(
+                "date", f"“{row['date']}” is no date. Write 2010-11-28 or nothing."
+            ) from None
+    return values
+
+
+def _store_article(url, values, publisher):
+    """Write an article; a cell that is empty leaves what the archive has."""
+    article = Article.objects.filter(url=url).first()
+    if article and article.state == ModerationState.REJECTED:
+        raise Refused("url", f"{url} was rejected by an editor and stays out.")
+    wanted = values | {
+        "state": ModerationState.APPROVED,
+        "publisher": publisher_for(url=url, name=publisher),
+    }
+    if article is None:
+        return Article.objects.create(url=url, **wanted), "created"
+    if all(getattr(article, name) == value for name, value in wanted.items()):
+        return article, "unchanged"
+    for name, value in wanted.items():
+        setattr(article, name, value)
+    article.save(update_fields=list(wanted))
+    return article, "updated"
+
+
+def _places(text, line, report):
+    """Give cable, paragraph and quote for each id; note those that are not here."""
+    for printed in filter(None, (part.strip() for part in text.split("|"))):
+        try:
+            yield (*_place(printed), "")
+        except Refused as refused:
+            report.rejects.append((line, refused.column, refused.reason))
+
+
+def _place(printed):
+    written, _, key = printed.lstrip("#").partition("#")
+    if "://" in printed:
+        key = urlsplit(printed).fragment
+        written = printed
+    reference_id = parse_reference_id(written)
+    cable = Cable.objects.filter(reference_id=reference_id or written.upper()).first()
+    if cable is None:
+        raise Refused("cables", f"“{printed}”: there is no such cable in the archive.")
+    if not key:
+        return cable, None
+    paragraph = Paragraph.objects.filter(cable=cable, key=key).first()
+    if paragraph is None:
+        alias = ParagraphAlias.objects.filter(cable=cable, key=key).first()
+        paragraph = alias and alias.paragraph
+    if paragraph is None:
+        raise Refused("cables", f"“{printed}”: the cable has no paragraph {key}.")
+    return cable, paragraph
+
+
+def _with_quote(places, quote, line, report):
+    """Put the quote to the paragraph that holds it; note it if none does."""
+    found = False
+    result = []
+    for cable, paragraph, _ in places:
+        holder = _holder(cable, paragraph, quote)
+        found = found or holder is not None
+        result.append((cable, holder or paragraph, quote if holder else ""))
+    if not found:
+        report.rejects.append(
+            (line, "quote", "The quoted words are in none of the row's cables.")
+        )
+    return result
+
+
+def _holder(cable, paragraph, quote):
+    """Return the paragraph that holds the words, white space aside."""
+    words = " ".join(quote.split())
+    candidates = [paragraph] if paragraph else cable.paragraphs.order_by("position")
+    return next(
+        (one for one in candidates if words in " ".join(one.text.split())), None
+    )
+
+
+def _link(article, cable, paragraph, quote):
+    """Link article and cable; return whether the link is new."""
+    wanted = {"relation": Relation.QUOTES, "quote": quote} if quote else {}
+    link, made = ArticleLink.objects.get_or_create(
+        article=article, cable=cable, paragraph=paragraph, defaults=wanted
+    )
+    if not made and quote and link.quote != quote:
+        link.relation, link.quote = Relation.QUOTES, quote
+        link.save(update_fields=["relation", "quote"])
+        return True
+    return made

@@ -1,0 +1,77 @@
+"""Articles by their canonical address, their publishers, and those that pages name."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from cables.choices import ModerationState
+from cables.models import Article, ArticleLink, Publisher
+
+from .sources.html_pages import repaired_url
+from .vocabulary import free_slug
+
+TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref_src|cmpid|xtor|icid)$",
+    re.IGNORECASE,
+)
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+MAX_URL = 1000
+
+
+def canonical_url(text):
+    """Return an address as articles are known by, or nothing if it is no web address."""
+    url = repaired_url(text)
+    if not url or len(url) > MAX_URL:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.lower().removesuffix(DEFAULT_PORTS[parts.scheme])
+    except ValueError:
+        return ""
+    if not parts.hostname or len(parts.hostname) > 190:
+        return ""
+    given = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [pair for pair in given if not TRACKING.match(pair[0])]
+    query = parts.query if kept == given else urlencode(kept)
+    return urlunsplit((parts.scheme, host, parts.path or "/", query, ""))
+
+
+def publisher_for(*, url, name=""):
+    """
+    Return the publisher of an address: by name, or by domain, or a new one. One that
+    was only known by its domain gets the name.
+    """
+    domain = urlsplit(url).hostname.removeprefix("www.")
+    known = Publisher.objects.filter(domain=domain).first()
+    if known and name and known.name == domain:
+        known.name = name
+        known.save(update_fields=["name"])
+    if name:
+        known = known or Publisher.objects.filter(name__iexact=name).first()
+    return known or Publisher.objects.create(
+        name=(name or domain)[:200],
+        slug=free_slug(Publisher, slugify((name or domain).replace(".", "-"))[:190]),
+        domain=domain,
+    )
+
+
+@transaction.atomic
+def link_found_articles(*, cable_id, articles):
+    """Link a cable with the articles that its page names. Return how many are new."""
+    new = 0
+    for found in articles:
+        url = canonical_url(found.url)
+        if not url:
+            continue
+        article = Article.objects.filter(url=url).first() or Article.objects.create(
+            url=url,
+            title=found.title[:500],
+            publisher=publisher_for(url=url),
+            state=ModerationState.APPROVED,
+        )
+        if not ArticleLink.objects.filter(article=article, cable_id=cable_id).exists():
+            ArticleLink.objects.create(article=article, cable_id=cable_id)
+            new += 1
+    return new

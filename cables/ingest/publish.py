@@ -1,0 +1,28 @@
+"""Publishing drafts that come in again with an import that publishes."""
+
+from cables.choices import Action, State
+from cables.models import Cable, Change
+
+
+def publish_drafts(*, reference_ids, context):
+    """
+    Publish the drafts among these cables; return their ids. What an editor holds, has in
+    review or has withdrawn is not touched.
+    """
+    if not reference_ids:
+        return []
+    drafts = Cable.objects.select_for_update().filter(
+        reference_id__in=reference_ids, state=State.DRAFT, on_hold=False
+    )
+    published = []
+    for cable in drafts:
+        cable.state = State.PUBLISHED
+        cable.released = context.released or cable.released or context.now
+        cable.version += 1
+        cable.modified = context.now
+        cable.save(update_fields=["state", "released", "version", "modified"])
+        published.append(cable)
+    Change.objects.bulk_create(
+        Change(cable=cable, action=Action.PUBLISHED) for cable in published
+    )
+    return [cable.reference_id for cable in published]
