@@ -41,6 +41,9 @@ class DemoTests(TestCase):
 
     def test_a_port_that_is_taken_is_named_before_anything_is_done(self):
         for port in (70000, 1 << 40):
-            with self.subTest(port=port), self.assertRaisesMessage(CommandError, "Port"):
+            with (
+                self.subTest(port=port),
+                self.assertRaisesMessage(CommandError, "Port"),
+            ):
                 call_command("demo", port=port)
         self.assertFalse(get_user_model().objects.exists())

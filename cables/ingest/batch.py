@@ -1,8 +1,8 @@
 """One batch of an import: its records told apart, stored, and counted. One transaction."""
 
-import zlib
 from dataclasses import dataclass, field
 
+from backports import zstd
 from django.db import DataError, IntegrityError, connection, transaction
 
 from cables.choices import State
@@ -234,5 +234,5 @@ def reject_row(run_id, one):
         column=one.column[:40],
         reference_id=one.reference_id[:200],
         reason=one.reason[:500],
-        compressed=zlib.compress(one.raw, 1),
+        compressed=zstd.compress(one.raw, 1),
     )

@@ -22,6 +22,27 @@ def plain_row(row: tuple) -> tuple:
     return tuple(map(plain, row))
 
 
+def copy_lines(rows: list[tuple]) -> list[bytes]:
+    """
+    Return rows of texts, whole numbers and truth values as COPY's lines.
+
+    Few rows hold anything to escape, so that each is looked at as a whole: this runs
+    some 40 times a cable.
+    """
+    if not rows:
+        return []
+    tabs = len(rows[0]) - 1
+    form = "\t".join(["%s"] * len(rows[0]))
+    lines = []
+    for row in rows:
+        line = form % row
+        plain = line.count("\t") == tabs and not (
+            "\n" in line or "\\" in line or "\r" in line
+        )
+        lines.append(line.encode() if plain else copy_line(row))
+    return lines
+
+
 def copy_line(row: tuple) -> bytes:
     """Return a row as PostgreSQL's COPY takes it, without the line end."""
     # Most values are short texts that need no escape, or numbers: those are done here,

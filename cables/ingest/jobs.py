@@ -102,7 +102,9 @@ class Jobs:
         return Job(task=self._task(rest), same=tuple(same), checkpoint=checkpoint)
 
     def _task(self, some):
-        present = known_cables(frame.hint for frame in some if frame.hint)
+        # An archive that this run fills has what the run has brought: the batch looks.
+        hints = [frame.hint for frame in some if frame.hint]
+        present = {} if self.run.fresh else known_cables(hints)
         new = [frame.hint not in present for frame in some]
         wanted = sum(new)
         ids = self.made_up if self.run.dry_run else iter(reserve_ids(CABLE, wanted))

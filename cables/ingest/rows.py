@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from .encode import copy_line, plain_row
+from .encode import copy_line, copy_lines, plain_row
 from .tables import CABLE_FIELDS, CABLE_TAG, CHANGE, RECIPIENT, SOURCE_RECORD
 from .values import CableValues
 
@@ -75,34 +75,40 @@ def brief(values: CableValues) -> Brief:
 def new_cable(values: CableValues, cable_id: int, context: Context) -> NewCable:
     """Return the rows of a cable that gets this id."""
     encode = copy_line if context.copy else plain_row
+    # Texts and numbers only: the database takes such tuples as they are.
+    encode_all = copy_lines if context.copy else list
     known_tags, unknown_tags = _tags(values, context.tags)
+    tags = [(cable_id, position, tag) for position, tag in known_tags]
     rows = {
-        RECIPIENT: _recipients(values, cable_id),
-        CABLE_TAG: [(cable_id, position, tag) for position, tag in known_tags],
-        SOURCE_RECORD: [_source_record(values, cable_id, context)],
+        RECIPIENT: encode_all(_recipients(values, cable_id)),
+        CABLE_TAG: encode_all(tags),
+        SOURCE_RECORD: [encode(_source_record(values, cable_id, context))],
     }
     if context.publish:
-        rows[CHANGE] = [(cable_id, "published", context.now, "", "", 0)]
+        change = (cable_id, "published", context.now, "", "", 0)
+        rows[CHANGE] = [encode(change)]
     return NewCable(
         cable_id=cable_id,
         values=brief(values),
-        rows={table: [encode(row) for row in some] for table, some in rows.items()},
-        paragraphs=[encode(row) for row in _paragraphs(values, cable_id)],
-        aliases=[
-            (alias.block, encode((cable_id, alias.key, alias.offset)))
-            for alias in values.aliases
-        ],
-        references=[
-            (one.block, encode(row))
-            for one, row in zip(
-                values.references, _references(values, cable_id), strict=True
-            )
-        ],
+        rows=rows,
+        paragraphs=encode_all(_paragraphs(values, cable_id)),
+        aliases=_with_blocks(
+            values.aliases,
+            encode_all([(cable_id, one.key, one.offset) for one in values.aliases]),
+        ),
+        references=_with_blocks(
+            values.references, encode_all(_references(values, cable_id))
+        ),
         cable=encode(_cable(values, cable_id, context)),
         post_id=context.posts.get(values.origin.casefold()),
         tag_ids=frozenset(tag_id for _, tag_id in known_tags),
         unknown_tags=unknown_tags,
     )
+
+
+def _with_blocks(values: tuple, rows: list) -> list[tuple]:
+    """Pair the position of the block that each value points at with its row."""
+    return [(one.block, row) for one, row in zip(values, rows, strict=True)]
 
 
 def _tags(values: CableValues, known: dict[str, int]):

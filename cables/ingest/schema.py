@@ -54,6 +54,9 @@ def mend(keep=None):
 @transaction.atomic
 def _put_back(run):
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # With the default of 64 MB an index is built by one process instead of two.
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         existing = {name for name, _, _ in _definitions(cursor)}
         for name, create, _ in run.options.pop(KEY):
             if name not in existing:

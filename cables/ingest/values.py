@@ -3,30 +3,15 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cables.parsing.records import Block, Recipient
+
 from .sources.base import FoundArticle, SourceMessage
-
-
-class BlockValues(NamedTuple):
-    kind: str
-    label: str
-    marking: str
-    key: str
-    text: str
 
 
 class AliasValues(NamedTuple):
     key: str
     block: int  # the position of the block that it lands in
     offset: int
-
-
-class RecipientValues(NamedTuple):
-    role: str
-    route: str
-    name: str
-    precedence: str
-    number: str
-    excluded: bool
 
 
 class ReferenceValues(NamedTuple):
@@ -47,9 +32,9 @@ class CableValues:
     compressed: bytes
     fields: dict[str, object]  # columns of Cable, without post and released
     origin: str
-    blocks: tuple[BlockValues, ...]
+    blocks: tuple[Block, ...]
     aliases: tuple[AliasValues, ...]
-    recipients: tuple[RecipientValues, ...]
+    recipients: tuple[Recipient, ...]
     references: tuple[ReferenceValues, ...]
     tags: tuple[tuple[str, str], ...]  # code and kind, in printed order
     articles: tuple[FoundArticle, ...] = ()

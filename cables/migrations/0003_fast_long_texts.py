@@ -28,15 +28,26 @@ def has_lz4(cursor):
 def set_storage(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
+    _alter(schema_editor, compression="lz4", storage="EXTERNAL")
+
+
+def unset_storage(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        _alter(schema_editor, compression="DEFAULT", storage="EXTENDED")
+
+
+def _alter(schema_editor, *, compression, storage):
     with schema_editor.connection.cursor() as cursor:
         if has_lz4(cursor):
             for table, column in LONG_TEXTS:
-                cursor.execute(f"ALTER TABLE {table} ALTER {column} SET COMPRESSION lz4")
+                cursor.execute(
+                    f"ALTER TABLE {table} ALTER {column} SET COMPRESSION {compression}"
+                )
         for table, column in PACKED:
-            cursor.execute(f"ALTER TABLE {table} ALTER {column} SET STORAGE EXTERNAL")
+            cursor.execute(f"ALTER TABLE {table} ALTER {column} SET STORAGE {storage}")
 
 
 class Migration(migrations.Migration):
     dependencies = [("cables", "0002_site_pages")]
 
-    operations = [migrations.RunPython(set_storage, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(set_storage, unset_storage)]

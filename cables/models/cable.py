@@ -67,7 +67,9 @@ class Cable(models.Model):
         null=True, blank=True, help_text="When readers may first see it, in UTC."
     )
     classification = models.CharField(max_length=40, choices=Classification)
-    post = models.ForeignKey(Post, models.PROTECT, related_name="cables")
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="cables", db_index=False
+    )
     subject = models.TextField(blank=True)
 
     # the transmission header, decoded

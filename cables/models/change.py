@@ -59,7 +59,9 @@ class Change(models.Model):
     that left, and never holds them.
     """
 
-    cable = models.ForeignKey(Cable, models.CASCADE, related_name="changes")
+    cable = models.ForeignKey(
+        Cable, models.CASCADE, related_name="changes", db_index=False
+    )
     action = models.CharField(max_length=10, choices=Action)
     when = models.DateTimeField(auto_now_add=True)
     reason_code = models.CharField(max_length=13, choices=ReasonCode, blank=True)

@@ -17,7 +17,9 @@ class DiscussionQuerySet(models.QuerySet):
 class Discussion(models.Model):
     """A thread on another site. Nothing of it is hosted here but its address."""
 
-    cable = models.ForeignKey(Cable, models.CASCADE, related_name="discussions")
+    cable = models.ForeignKey(
+        Cable, models.CASCADE, related_name="discussions", db_index=False
+    )
     paragraph = models.ForeignKey(
         Paragraph, models.SET_NULL, null=True, blank=True, related_name="discussions"
     )

@@ -20,7 +20,10 @@ class Paragraph(models.Model):
     cable, never reused, and independent of ``position``.
     """
 
-    cable = models.ForeignKey(Cable, models.CASCADE, related_name="paragraphs")
+    # The unique key begins with the cable: an index of its own would say it twice.
+    cable = models.ForeignKey(
+        Cable, models.CASCADE, related_name="paragraphs", db_index=False
+    )
     position = models.PositiveIntegerField(help_text="From 0, in reading order.")
     kind = models.CharField(max_length=10, choices=BlockKind)
     label = models.CharField(
@@ -77,7 +80,9 @@ class ParagraphAlias(models.Model):
     are gone, and the key is never given to others.
     """
 
-    cable = models.ForeignKey(Cable, models.CASCADE, related_name="paragraph_aliases")
+    cable = models.ForeignKey(
+        Cable, models.CASCADE, related_name="paragraph_aliases", db_index=False
+    )
     key = models.CharField(max_length=40)
     paragraph = models.ForeignKey(
         Paragraph, models.SET_NULL, null=True, blank=True, related_name="aliases"

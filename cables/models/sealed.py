@@ -4,8 +4,7 @@ import this module (``tests/architecture``), and the readers' database role cann
 its tables.
 """
 
-import zlib
-
+from backports import zstd
 from django.conf import settings
 from django.db import models
 
@@ -22,7 +21,9 @@ class SourceRecord(models.Model):
     kept once, and are how a second import knows that nothing has changed.
     """
 
-    cable = models.ForeignKey(Cable, models.CASCADE, related_name="source_records")
+    cable = models.ForeignKey(
+        Cable, models.CASCADE, related_name="source_records", db_index=False
+    )
     run = models.ForeignKey(
         ImportRun, models.SET_NULL, null=True, related_name="source_records"
     )
@@ -30,7 +31,7 @@ class SourceRecord(models.Model):
     file = models.CharField(max_length=1000)
     line = models.PositiveBigIntegerField(help_text="First line in the file, from 1.")
     sha256 = models.CharField(max_length=64)
-    compressed = models.BinaryField(help_text="The bytes, packed with zlib.")
+    compressed = models.BinaryField(help_text="The bytes, packed with Zstandard.")
     received = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -47,7 +48,7 @@ class SourceRecord(models.Model):
 
     @property
     def raw(self):
-        return zlib.decompress(bytes(self.compressed))
+        return zstd.decompress(bytes(self.compressed))
 
 
 class ImportReject(models.Model):
@@ -59,7 +60,7 @@ class ImportReject(models.Model):
     column = models.CharField(max_length=40, blank=True)
     reference_id = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=500)
-    compressed = models.BinaryField(help_text="The bytes, packed with zlib.")
+    compressed = models.BinaryField(help_text="The bytes, packed with Zstandard.")
 
     class Meta:
         ordering = ["run", "id"]
@@ -69,7 +70,7 @@ class ImportReject(models.Model):
 
     @property
     def raw(self):
-        return zlib.decompress(bytes(self.compressed))
+        return zstd.decompress(bytes(self.compressed))
 
 
 class ImportConflict(models.Model):

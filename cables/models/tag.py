@@ -63,7 +63,11 @@ class CableTag(ItemBase):
     """A tag on a cable, in the order of the TAGS line."""
 
     content_object = models.ForeignKey(
-        "cables.Cable", models.CASCADE, related_name="cable_tags", db_column="cable_id"
+        "cables.Cable",
+        models.CASCADE,
+        related_name="cable_tags",
+        db_column="cable_id",
+        db_index=False,
     )
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="cable_tags")
     position = models.PositiveSmallIntegerField(default=0)

@@ -133,29 +133,29 @@ class _Walker:
     def _begin_labelled(self, mark: Mark, start: int, end: int) -> bool:
         shape, label_start, label_end = mark
         inner = self.body[label_start:label_end].strip("\xb6.()")
-        place = self._place(label_end, end)
+        marking = MARKING_AFTER_NUMBER.match(self.body, label_end, end)
+        place = self._place(label_end, marking is not None)
         if not _STARTS[shape](self, inner, place, label_end):
             return False
         kind = "numbered" if shape == "number" else "bullet"
         label = "" if shape == "bullet" else inner
         draft = Draft(kind, [(start, end)], label_end, label)
-        self._read_marking(
-            draft, MARKING_AFTER_NUMBER if kind == "numbered" else MARKING
-        )
+        if kind == "bullet":  # there, "(c)" in small letters is an item
+            marking = marking and MARKING.match(self.body, label_end, end)
+        self._set_marking(draft, marking)
         if shape == "letter" and self.apart and self._is_heading(draft.text_at, end):
             draft.kind = "heading"
         self._push(draft)
         return True
 
-    def _place(self, label_end: int, end: int) -> Place:
-        following = self.body[label_end : min(end, label_end + 60)]
+    def _place(self, label_end: int, marked: bool) -> Place:
         current = self.current
         return Place(
             apart=self.apart,
             ended=current is None or self._ended(current),
             listed=current is not None and self._is_listed(current),
-            marked=MARKING_AFTER_NUMBER.match(following) is not None,
-            tight=not following[:1].isspace(),
+            marked=marked,
+            tight=not self.body[label_end : label_end + 1].isspace(),
         )
 
     def _is_listed(self, draft: Draft) -> bool:
@@ -202,7 +202,7 @@ class _Walker:
         elif label is None and is_table(self.body, start, end):
             draft.kind = "table"
         else:
-            self._read_marking(draft, MARKING)
+            self._set_marking(draft, MARKING.match(self.body, start, end))
         self._push(draft)
 
     def _goes_on(self, start: int, end: int) -> bool:
@@ -263,8 +263,7 @@ class _Walker:
 
     # ---- putting together -------------------------------------------------
 
-    def _read_marking(self, draft: Draft, shape: re.Pattern[str]) -> None:
-        match = shape.match(self.body, draft.text_at, draft.end)
+    def _set_marking(self, draft: Draft, match: re.Match[str] | None) -> None:
         if match:
             draft.marking = normalised(match[1])
             draft.text_at = match.end()

@@ -109,11 +109,11 @@ def _recipients(header: str) -> Iterator[Recipient]:
 
 def _recipient(line: str, at: int, role: Role, excluded: bool) -> Recipient | None:
     words = line.strip()
-    if not words or len(words) > _LONGEST_LINE or _PAGE.match(words):
-        return None
-    if _NO_ADDRESSEE.match(words) or _ROUTES.fullmatch(words):
+    if not words or len(words) > _LONGEST_LINE or _NO_ADDRESSEE.match(words):
         return None
     route = _ROUTE.match(words)
+    if not route and (_PAGE.match(words) or _ROUTES.fullmatch(words)):
+        return None
     name, number = _ending(words[route.end() :] if route else words, _is_number)
     name, precedence = _ending(name, _PRECEDENCE_WORDS.__contains__)
     if precedence == "IMMEDIATE":

@@ -36,14 +36,14 @@ def _is_initialism(text: str) -> bool:
     return re.search(r"\b(?:[A-Z]\.){2,}$", text) is not None
 
 
+def _has_letters(text: str) -> bool:
+    """Tell whether four letters or more are in it; mostly the first ones tell."""
+    return any(sum(map(str.isalpha, some)) >= 4 for some in (text[:12], text))
+
+
 def _is_title(text: str) -> bool:
     words = _WORD.findall(text)
-    if (
-        sum(map(str.isalpha, text)) < 4
-        or _SOURCE.match(text)
-        or "://" in text
-        or "@" in text
-    ):
+    if not _has_letters(text) or _SOURCE.match(text) or "://" in text or "@" in text:
         return False
     if text.isupper():
         return True

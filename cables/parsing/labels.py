@@ -8,6 +8,7 @@ Real cables repeat and skip numbers, so small steps either way are allowed.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LEVEL = r"(?:TS|SBU|LOU|FOUO|S|C|U)"
 _WITH = r"(?:NF|NOFORN|FOUO|SBU|ORCON|FGI|NODIS|EXDIS|LIMDIS|REL[A-Z ,]{0,40}|U|C|S)"
@@ -19,6 +20,7 @@ _SLASHES = re.compile(r"\s?[/-]{1,2}\s?")
 _LARGEST_STEP = 10  # numbers that a renumbered or cut text may skip after a blank line
 
 
+@lru_cache(maxsize=256)
 def normalised(marking: str) -> str:
     """Write a portion marking one way: C//NF becomes C/NF."""
     return _SLASHES.sub("/", marking.upper()).strip()

@@ -7,6 +7,7 @@ is a known code.
 """
 
 import re
+from functools import lru_cache
 
 from .records import Span, Tag, TagKind
 from .vocabulary import TAG_KINDS
@@ -25,8 +26,14 @@ def read_tags(text: str, start: int) -> list[Tag]:
     for entry in _ENTRY.finditer(text, label.end() if label else 0, _LONGEST):
         group = entry.lastgroup or ""
         at = start + entry.start(group)
-        for tag in _READERS[group](entry[group], at):
-            tags.setdefault(tag.code, tag)
+        for tag in _READERS[group](entry[group]):
+            if tag.code not in tags:
+                tags[tag.code] = Tag(
+                    code=tag.code,
+                    kind=tag.kind,
+                    printed=tag.printed,
+                    span=Span(at + tag.span.start, at + tag.span.end),
+                )
     return list(tags.values())
 
 
@@ -44,20 +51,23 @@ def looks_like_tags(line: str) -> bool:
     return bool(line.strip()) and all(word in TAG_KINDS for word in words if word)
 
 
-def _person(text: str, at: int) -> list[Tag]:
-    return [_tag(text, at, "person")] if text.strip() else []
+def _person(text: str) -> list[Tag]:
+    return [_tag(text, 0, "person")] if text.strip() else []
 
 
-def _plain(text: str, at: int) -> list[Tag]:
+# The same few thousand entries come again and again.
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> list[Tag]:
+    """Read an entry; spans count from its own start."""
     code = _folded(text)
     if not code:
         return []
     if code in TAG_KINDS or " " not in code:
-        return _one_or_fused(text, at)
+        return _one_or_fused(text, 0)
     return [
         tag
         for start, end in _without_commas(text)
-        for tag in _one_or_fused(text[start:end], at + start)
+        for tag in _one_or_fused(text[start:end], start)
     ]
 
 

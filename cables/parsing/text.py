@@ -15,9 +15,12 @@ _BROKEN_WORD = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(r"(?<!\S)[-_=*~]{4,}+(?!\S)")
-# What makes a body need the thorough way: rare white space, and marks of rows other
-# than dashes. One character is looked for much faster than four.
-_ODD = tuple("\t\r\v\f\x1c\x1d\x1e\x1f_=*~")
+# What makes a body need the thorough way: white space other than blanks and line ends,
+# and rows of other marks than dashes. Looking for one character costs next to nothing.
+_ODD_SPACES = tuple(
+    "\t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+) + tuple(map(chr, range(0x2000, 0x200B)))
+_ROW_MARKS = "_=*~"
 
 
 def reflow(text: str) -> str:
@@ -29,9 +32,10 @@ def reflow(text: str) -> str:
 
 def reflower(body: str) -> Callable[[str], str]:
     """Return what re-flows pieces of this body: the quick way where it is safe."""
-    if body.isascii() and not any(map(body.__contains__, _ODD)):
-        return _reflow_plain
-    return reflow
+    has = body.__contains__
+    if any(map(has, _ODD_SPACES)) or (any(map(has, _ROW_MARKS)) and _ROW.search(body)):
+        return reflow
+    return _reflow_plain
 
 
 def _reflow_plain(text: str) -> str:

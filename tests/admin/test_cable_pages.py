@@ -1,5 +1,4 @@
-import zlib
-
+from backports import zstd
 from django.test import TestCase
 from django.urls import reverse
 
@@ -26,7 +25,7 @@ class SourceTests(TestCase):
                 file="cables.csv",
                 line=7,
                 sha256=str(len(text)),
-                compressed=zlib.compress(text),
+                compressed=zstd.compress(text),
             )
 
     def test_every_record_is_shown_as_it_came(self):
