@@ -114,6 +114,8 @@ def import_with_kills(url, file, seconds, random_times, most):
             process.kill()
             process.wait()
             kills += 1
+            if _last_state(url) == "finished":  # killed on its way out
+                return kills
             process = _resume(url, file)
     if process.wait():
         process = _resume(url, file)
@@ -128,9 +130,13 @@ def _start(url, file, *more):
 
 def _resume(url, file):
     """Go on; a process killed before its first row was written has nothing to resume."""
-    resumable = _rows(url, "SELECT state FROM cables_importrun")
-    unfinished = resumable and resumable[-1][0] != "finished"
-    return _start(url, file, *(["--resume"] if unfinished else []))
+    return _start(url, file, *(["--resume"] if _last_state(url) else []))
+
+
+def _last_state(url):
+    """Return the state of the newest run, or None before there is one."""
+    rows = _rows(url, "SELECT state FROM cables_importrun ORDER BY id")
+    return rows[-1][0] if rows else None
 
 
 def contents(url):

@@ -6,11 +6,11 @@ from backports import zstd
 from django.db import DataError, IntegrityError, connection, transaction
 
 from cables.choices import State
-from cables.models import Cable, raise_epoch
+from cables.models import raise_epoch
 from cables.models.sealed import ImportReject
 
 from .articles import link_found_articles
-from .known import known_cables
+from .known import known_cables, owners_of_numbers
 from .load import store_new
 from .merge import Merger
 from .publish import publish_drafts
@@ -71,22 +71,12 @@ class Batch:
         self.keys = self.run.dry_created | known_cables(
             one.reference_id for one in briefs
         )
-        self.numbers = self._owners([one.number for one in briefs])
+        self.numbers = owners_of_numbers(one.number for one in briefs)
         for same in self.job.same:
             self._sort_same(same)
         for frame, found in zip(self.job.task.frames, self.outcomes, strict=True):
             for one in found:
                 self._sort_one(frame, one)
-
-    def _owners(self, numbers):
-        wanted = [number for number in numbers if number is not None]
-        rows = Cable.objects.filter(number__in=wanted)
-        return {
-            number: (key, reference_id)
-            for number, key, reference_id in rows.values_list(
-                "number", "id", "reference_id"
-            )
-        }
 
     def _sort_same(self, same):
         self.keys.setdefault(same.reference_id, None)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 Format = Literal["csv", "html", "text", "jsonl"]
 Precision = Literal["minute", "hour", "day"]
@@ -29,8 +29,7 @@ MAX_KEPT = 1024 * 1024
 PIECE = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(NamedTuple):
     """The bytes of one record, where they stand, and what can be told without reading."""
 
     format: Format

@@ -1,15 +1,15 @@
 """Import a table of press articles, with the cables and paragraphs that they use."""
 
-import argparse
 import json
 import sys
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cables.ingest.article_table import import_articles
 from cables.ingest.sources.base import SourceError
+from cables.management.command import FAILED, ArchiveCommand
 
-FAILED, WITH_REJECTS = 1, 3
+WITH_REJECTS = 3
 EPILOG = """
 The first row names the columns: url,title,publisher,author,date,language,cables,quote. In
 "cables" stand ids in any spelling, joined by |, each perhaps with a paragraph:
@@ -23,17 +23,9 @@ exit codes: 0 done, 1 failed, 2 wrong arguments, 3 done, but something could not
 """
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = __doc__
-
-    def create_parser(self, prog_name, subcommand, **kwargs):
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=EPILOG,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    examples = EPILOG
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="A CSV file.")

@@ -6,16 +6,16 @@ import shlex
 import sys
 from datetime import UTC, datetime, time
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 
 from cables.choices import SourceFormat
 from cables.ingest.run import import_cables
 from cables.ingest.sources.base import SourceError
 from cables.ingest.terminal import shown_progress, stopped_by_signal
+from cables.management.command import FAILED, ArchiveCommand, one_line
 
-FAILED, USAGE, WITH_REJECTS, INTERRUPTED = 1, 2, 3, 130
+WITH_REJECTS, INTERRUPTED = 3, 130
 EPILOG = """
 A source is a folder of pages, or a file: CSV as the data release has it, a page, JSON Lines,
 or one telegram as text. Its format is found by looking at it. What comes in is a draft unless
@@ -51,17 +51,9 @@ def positive(text):
     return int(text)
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = __doc__
-
-    def create_parser(self, prog_name, subcommand, **kwargs):
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=EPILOG,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    examples = EPILOG
 
     def add_arguments(self, parser):
         add = parser.add_argument
@@ -114,8 +106,8 @@ class Command(BaseCommand):
     def _import(self, **arguments):
         try:
             return import_cables(**arguments)
-        except (SourceError, OSError, DatabaseError) as error:
-            raise CommandError(_one_line(error), returncode=FAILED) from error
+        except (SourceError, OSError) as error:
+            raise CommandError(one_line(error), returncode=FAILED) from error
         except KeyboardInterrupt:
             self.stderr.write("Stopped at once; the last whole batch is kept.")
             sys.exit(INTERRUPTED)
@@ -146,10 +138,6 @@ class Command(BaseCommand):
             )
         else:
             self.stderr.write("Use --rejects FILE to have the rejects in a file.")
-
-
-def _one_line(error):
-    return " ".join(str(error).split())
 
 
 def _resume_line(options, source):

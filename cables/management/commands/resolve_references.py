@@ -1,11 +1,9 @@
 """Link references, and malformed twins, with the cables that have arrived since."""
 
-import argparse
 import json
 
-from django.core.management.base import BaseCommand
-
 from cables.ingest.resolve import point_malformed_twins, resolve_references
+from cables.management.command import ArchiveCommand
 
 EXAMPLES = """
 examples:
@@ -14,17 +12,9 @@ examples:
 """
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = __doc__
-
-    def create_parser(self, prog_name, subcommand, **kwargs):
-        return super().create_parser(
-            prog_name,
-            subcommand,
-            epilog=EXAMPLES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            **kwargs,
-        )
+    examples = EXAMPLES
 
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="One JSON object.")
