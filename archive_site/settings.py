@@ -110,11 +110,12 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cables.middleware.BadRequestMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cables.middleware.ReadOnlyMiddleware",
+    "cables.middleware.DeskSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "cables.middleware.DeskAuthenticationMiddleware",
+    "cables.middleware.DeskMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -218,5 +219,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.server": {"level": "ERROR"},
+        # A scanner's wrong Host would fill the log with tracebacks.
+        "django.security": {"level": "CRITICAL"},
     },
 }

@@ -1,6 +1,54 @@
-"""Middleware of the site."""
+"""
+Middleware of the site. Readers are not watched: what knows a person (session, account,
+messages) runs for the desk alone, so that a stale cookie leaves no trace on a page that
+anyone may cache.
+"""
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest
+from django.http import HttpResponseNotAllowed
+
+DESK = "/admin/"
+READING = ["GET", "HEAD"]
+
+
+def is_desk(request):
+    return request.path_info.startswith(DESK)
+
+
+class DeskOnly:
+    """Mixed into a middleware that readers' pages must not pass through."""
+
+    def __call__(self, request):
+        if is_desk(request):
+            return super().__call__(request)
+        return self.get_response(request)
+
+
+class DeskSessionMiddleware(DeskOnly, SessionMiddleware):
+    pass
+
+
+class DeskAuthenticationMiddleware(DeskOnly, AuthenticationMiddleware):
+    pass
+
+
+class DeskMessageMiddleware(DeskOnly, MessageMiddleware):
+    pass
+
+
+class ReadOnlyMiddleware:
+    """Answer 405 where a reader's address is asked for anything but reading."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in READING or is_desk(request):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(READING)
 
 
 class BadRequestMiddleware:
@@ -24,10 +72,6 @@ class BadRequestMiddleware:
 
 
 def _is_plain(text):
-    return "\0" not in text and text.isascii() or _encodes(text)
-
-
-def _encodes(text):
     try:
         text.encode()
     except UnicodeEncodeError:

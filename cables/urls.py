@@ -65,6 +65,10 @@ urlpatterns = [
     path(f"{A_CABLE}/<str:key>", paragraphs.paragraph),  # redirects: no ".html"
     re_path(r"^cable/[0-9]{4}/[0-9]{2}/(?P<reference_id>[^/]+)/?$", cable.cable_by_id),
     # ``path``, since what a cable cites may hold anything, a slash too
+    re_path(
+        r"^cable/(?P<reference_id>[0-9]+[A-Za-z][0-9A-Za-z]*)/(?P<label>[^/]+)/?$",
+        cable.cable_at_paragraph,
+    ),
     path("cable/<path:reference_id>", cable.cable_by_id, name="cable-by-id"),
     path("lookup/", lookup.lookup, name="lookup"),
     # browsing

@@ -12,11 +12,11 @@ from datetime import datetime
 
 from backports import zstd
 
-from cables.parsing import ParsedCable, parse_message
+from cables.parsing import ParsedCable, parse_message, post_code_of
 from cables.parsing.records import Block, Recipient
 
 from .sources.base import BadField, SourceMessage
-from .sources.origins import origin_of_sender
+from .sources.origins import origin_of_code, origin_of_sender
 from .values import (
     AliasValues,
     CableValues,
@@ -150,7 +150,11 @@ def _classification(message: SourceMessage, parsed: ParsedCable) -> str:
 
 
 def _origin(message: SourceMessage, parsed: ParsedCable) -> str:
-    value = message.origin or origin_of_sender(parsed.sender)
+    value = (
+        message.origin
+        or origin_of_sender(parsed.sender)
+        or origin_of_code(post_code_of(message.reference_id))
+    )
     if not value:
         raise BadField(
             "origin",

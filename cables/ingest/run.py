@@ -29,6 +29,8 @@ from .vocabulary import Posts, Tags
 
 #: Less than this is parsed sooner than a process has started.
 WORTH_PROCESSES = 4 * 1024 * 1024
+#: So many files that are no source are named.
+NAMED = 5
 #: Less than this is loaded sooner than indexes are built anew.
 WORTH_SETTING_ASIDE = 32 * 1024 * 1024
 
@@ -52,8 +54,9 @@ def import_cables(
     Import what the paths hold and return an ImportReport. ``progress`` is called with a
     Progress after every batch; once ``stop`` returns True, the run ends at a batch's end.
     """
-    files = find_files([str(path) for path in paths], format)
-    with only_import(), reject_file(rejects_path) as write_reject:
+    files, passed_over = find_files([str(path) for path in paths], format)
+    sources = [found.path for found in files]
+    with only_import(), reject_file(rejects_path, sources=sources) as write_reject:
         run = Run(
             files=files,
             source=" ".join(str(path) for path in paths)[:1000],
@@ -64,6 +67,8 @@ def import_cables(
         )
         if resume:
             run.resume()
+        if passed_over:
+            run.tally.note(_told(passed_over))
         mend(keep=run.row.pk if run.fresh else None)
         report = run.go(
             limit=limit,
@@ -73,6 +78,15 @@ def import_cables(
         )
         run.write_rejects(write_reject)
     return report
+
+
+def _told(passed_over):
+    """Say which files of a folder are no source: some may have been meant as one."""
+    named, more = passed_over[:NAMED], len(passed_over) - NAMED
+    rest = f" and {more:,} more" if more > 0 else ""
+    return (
+        f"{len(passed_over):,} passed over, no cable in it: {', '.join(named)}{rest}."
+    )
 
 
 class Run:

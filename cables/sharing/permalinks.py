@@ -14,6 +14,11 @@ def cable_address(cable, *, form="html"):
     return path if form == "html" else path.removesuffix(".html") + f".{form}"
 
 
+def address_in_context(cable, key):
+    """Return the path of a cable's page at a paragraph; without a key, at its top."""
+    return f"{cable_address(cable)}#{key}" if key else cable_address(cable)
+
+
 def paragraph_address(cable, key, *, form="html"):
     """Return the path of the page of one paragraph, or of a range of them, alone."""
     return reverse(

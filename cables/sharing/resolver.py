@@ -3,11 +3,17 @@ From what a reader typed, pasted or followed to the cable that is meant: an id i
 spelling, a number of the data release, an old address, a hashtag, a former id.
 """
 
+import re
+
 from django.db.models import Q
 
 from cables.models import Cable, OldAddress
 from cables.parsing import parse_reference_id
 
+PARAGRAPH = re.compile(
+    r"(?:#|/)(?:(?P<key>(?:par[0-9A-Z]+|u[0-9]+)(?:-[0-9]+)?)|(?<=[0-9A-Za-z]/)"
+    r"(?P<label>[0-9]{1,3}|[A-Za-z]))(?:\.html)?$"
+)
 LONGEST = 500  # of what is looked at: a long address
 DIGITS = 9  # of a number that a column can hold
 
@@ -27,6 +33,14 @@ def find_cable(text):
         if reference_id in by_id:
             return by_id[reference_id]
     return rows[0] if rows else _formerly(ids)
+
+
+def paragraph_in(text):
+    """Return the key of the paragraph that an address names ("…#par3", "…/3"), or ""."""
+    found = PARAGRAPH.search(text.strip()[:LONGEST])
+    if found is None:
+        return ""
+    return found["key"] or f"par{found['label'].upper()}"
 
 
 def candidates(text):

@@ -93,9 +93,21 @@ def posts(request):
 @reader_page
 def post(request, slug):
     found = get_object_or_404(Post, slug=slug)
+    _require_public(request, [found])
     cables = Cable.objects.public().filter(post=found)
     listing = Listing(request, cables, name=f"post:{found.pk}")
     return render(request, "cables/post.html", {"post": found, "listing": listing})
+
+
+def _require_public(request, posts):
+    """
+    Return the number of cables of every post; 404 where these posts have none. That a
+    post is known says that a cable from it is here, perhaps a draft.
+    """
+    counts = figure(request.edition, figures.by_post)
+    if not any(post.pk in counts for post in posts):
+        raise Http404("The archive has no cable from there.")
+    return counts
 
 
 @reader_page
@@ -118,9 +130,7 @@ def countries(request):
 @reader_page
 def country(request, slug):
     posts = list(Post.objects.filter(country_slug=slug))
-    if not posts:
-        raise Http404("No post of the archive is in this country.")
-    counts = figure(request.edition, figures.by_post)
+    counts = _require_public(request, posts)
     listing = Listing(
         request,
         Cable.objects.public().filter(post__in=[post.pk for post in posts]),

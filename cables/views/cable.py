@@ -12,7 +12,7 @@ from django.views.decorators.http import condition, require_safe
 
 from cables.choices import Action, State
 from cables.models import Cable, Change, Reference
-from cables.sharing.permalinks import cable_address
+from cables.sharing.permalinks import address_in_context, cable_address
 from cables.sharing.resolver import find_cable
 
 from . import cable_forms
@@ -136,11 +136,17 @@ def cable_at_paragraph(request, reference_id, label):
     found = find_cable(reference_id)
     if found is None:
         return absent(request, reference_id)
-    known = _keys(found)
-    key = next((k for k in (f"par{label.upper()}", label) if k in known), None)
-    if key is None:
+    label = label.removesuffix(".html")
+    key = known_key(found, f"par{label.upper()}", label)
+    if not key:
         raise Http404("This cable has no such paragraph.")
-    return HttpResponsePermanentRedirect(f"{cable_address(found)}#{key}")
+    return HttpResponsePermanentRedirect(address_in_context(found, key))
+
+
+def known_key(cable, *keys):
+    """Return the first of the keys that the cable has or had, or an empty text."""
+    known = _keys(cable)
+    return next((key for key in keys if key in known), "")
 
 
 def _keys(cable):

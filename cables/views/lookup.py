@@ -4,10 +4,10 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from cables.forms import LookupForm
-from cables.sharing.permalinks import cable_address
-from cables.sharing.resolver import find_cable, understood
+from cables.sharing.permalinks import address_in_context
+from cables.sharing.resolver import find_cable, paragraph_in, understood
 
-from .cable import citations_of, last_withdrawal
+from .cable import citations_of, known_key, last_withdrawal
 from .conditional import reader_page
 
 
@@ -20,7 +20,8 @@ def lookup(request):
     text = form.cleaned_data["q"]
     found = find_cable(text)
     if found:
-        return HttpResponseRedirect(cable_address(found))
+        key = known_key(found, paragraph_in(text))
+        return HttpResponseRedirect(address_in_context(found, key))
     reference_id = understood(text)
     context = {"form": form, "text": text, "reference_id": reference_id}
     if reference_id:

@@ -12,9 +12,6 @@ from .conditional import reader_page
 from .figures import figure
 from .listing import Listing
 
-# Kinds that come from cables, not from the vocabulary: that such a tag exists says that
-# a cable has it, which readers may not learn of a draft.
-FROM_CABLES = (TagKind.PERSON, TagKind.UNKNOWN)
 MANY = 5_000  # cables of a tag from which the archive's own order is the quicker way
 SHOWN = 100  # tags of a kind on the first page; the rest is one tap away
 
@@ -51,12 +48,13 @@ def tags_of_kind(kind):
 
 @reader_page
 def tag(request, slug):
-    found = Tag.objects.filter(slug=slug).first()
-    if found is None:
-        return HttpResponsePermanentRedirect(_known_as(slug).get_absolute_url())
+    found = Tag.objects.filter(slug=slug).first() or _known_as(slug)
     count = figure(request.edition, figures.by_tag).get(found.pk, 0)
-    if found.kind in FROM_CABLES and not count:
+    if not count:
+        # That a tag is known says that a cable has it, perhaps a draft.
         raise Http404("The archive knows no such tag.")
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
     listing = Listing(request, _tagged(found, count), name=f"tag:{found.pk}")
     return render(request, "cables/tag.html", {"tag": found, "listing": listing})
 

@@ -32,7 +32,7 @@ class FindTests(SimpleTestCase):
         for name, content, wanted in self.FILES:
             with self.subTest(name):
                 path = self.folder.write(name, content)
-                (found,) = find_files([str(path)])
+                ((found,), _) = find_files([str(path)])
                 self.assertEqual(found.format, wanted)
 
     def test_a_folder_is_read_in_order_and_without_what_is_no_source(self):
@@ -43,15 +43,16 @@ class FindTests(SimpleTestCase):
         self.folder.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0")
         self.folder.write(".hidden/d.html", page())
         self.folder.write("old.rejects.csv", "file,line\n")
-        found = find_files([str(self.folder.path)])
+        found, passed_over = find_files([str(self.folder.path)])
         self.assertEqual(
             [one.file for one in found], ["2005/01/c.html", "2006/04/b.html", "a.html"]
         )
+        self.assertEqual(passed_over, ["index.html", "picture.png", "style.css"])
 
     def test_a_wanted_format_leaves_the_others_of_a_folder_out(self):
         self.folder.write("a.html", page())
         self.folder.write("b.csv", csv_record())
-        found = find_files([str(self.folder.path)], "csv")
+        found, _ = find_files([str(self.folder.path)], "csv")
         self.assertEqual([one.file for one in found], ["b.csv"])
 
     def test_what_cannot_be_read_is_said_in_a_sentence(self):

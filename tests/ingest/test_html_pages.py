@@ -166,7 +166,7 @@ class RealPagesTests(SimpleTestCase):
         super().setUpClass()
         cls.found = [
             (frame, one)
-            for file in find_files([str(SITE)])
+            for file in find_files([str(SITE)])[0]
             for frame in frames(file)
             for one in read_frame(frame)
         ]
@@ -184,7 +184,7 @@ class RealPagesTests(SimpleTestCase):
     def test_the_page_and_the_data_release_agree(self):
         """Of the cable that leaked its fields both forms are here."""
         page = next(one for _, one in self.found if one.number)
-        (file,) = find_files([str(CSV / "06MEXICO1889.csv")])
+        ((file,), _) = find_files([str(CSV / "06MEXICO1889.csv")])
         (row,) = [one for frame in frames(file) for one in read_frame(frame)]
         for name in ("reference_id", "number", "created", "created_precision"):
             self.assertEqual(getattr(page, name), getattr(row, name))

@@ -31,32 +31,40 @@ class Found:
     size: int
 
 
-def find_files(paths: list[str], wanted: Format | None = None) -> list[Found]:
+def find_files(
+    paths: list[str], wanted: Format | None = None
+) -> tuple[list[Found], list[str]]:
     """
-    Return the files below the given paths in a stable order. A file that is named must
-    be readable; in a folder, what is no source is passed over.
+    Return the files below the given paths in a stable order, and the names of those that
+    were passed over. A file that is named must be readable; in a folder, what is no
+    source is passed over.
     """
-    found = []
+    found: list[Found] = []
+    passed_over: list[str] = []
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            files = list(_in_folder(path, wanted))
+            files = list(_in_folder(path, wanted, passed_over))
             if not files:
                 raise SourceError(f"{given}: there is no cable in this folder.")
             found += files
         else:
             found.append(_named(path, wanted))
-    return found
+    return found, passed_over
 
 
-def _in_folder(folder: Path, wanted: Format | None) -> Iterator[Found]:
+def _in_folder(
+    folder: Path, wanted: Format | None, passed_over: list[str]
+) -> Iterator[Found]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if hidden or not path.is_file() or path.name.endswith(LEFT_OUT):
+        if hidden or path.is_dir() or path.name.endswith(LEFT_OUT):
             continue
         name = path.relative_to(folder).as_posix()
-        kind = sniff(path)
-        if kind is not None and kind == (wanted or kind):
+        kind = sniff(path) if path.is_file() else None
+        if kind is None or kind != (wanted or kind):
+            passed_over.append(name)
+        else:
             yield Found(path=path, file=name, format=kind, size=path.stat().st_size)
 
 
@@ -64,6 +72,8 @@ def _named(path: Path, wanted: Format | None) -> Found:
     try:
         if not path.exists():
             raise SourceError(f"{path}: there is no such file or folder.")
+        if not path.is_file():
+            raise SourceError(f"{path}: this is neither a file nor a folder.")
         kind = wanted or sniff(path)
         size = path.stat().st_size
     except PermissionError as error:
