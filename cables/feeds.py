@@ -1,5 +1,7 @@
 """Feeds of what is new."""
 
+import re
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -11,6 +13,12 @@ from cables.views.dossier import CARD
 from cables.views.edition import newest_release
 
 ENTRIES = 50
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def printable(text):
+    """Return a text without the control characters that XML cannot hold."""
+    return NOT_IN_XML.sub("", text)
 
 
 class NewestReleases(Feed):
@@ -35,14 +43,16 @@ class NewestReleases(Feed):
         return rows.only(*CARD, "released", "modified", "post__name")[:ENTRIES]
 
     def item_title(self, cable):
-        return f"{cable.reference_id}: {cable.subject or 'no subject'}"
+        return printable(f"{cable.reference_id}: {cable.subject or 'no subject'}")
 
     def item_link(self, cable):
         return absolute(cable.get_absolute_url())
 
     def item_description(self, cable):
         day = f"{cable.created.day} {cable.created:%B %Y}"
-        return f"{cable.get_classification_display()}, {cable.post.name}, {day}"
+        return printable(
+            f"{cable.get_classification_display()}, {cable.post.name}, {day}"
+        )
 
     def item_pubdate(self, cable):
         return cable.released

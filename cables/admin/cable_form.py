@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django import forms
 
 from cables.choices import State
-from cables.curation.cables import EDITABLE
-from cables.curation.revisions import history, values_at
+from cables.curation.cables import EDITABLE, check_id
+from cables.curation.revisions import has_every_version, history, values_at
 from cables.curation.tags import tag_names
 from cables.models import Cable, OldAddress, Tag
 
@@ -97,6 +97,7 @@ class CableForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.differences = []
         self.saved_by = None
+        self.is_groundless = False
         self.initial["seen_version"] = self.instance.version
         self.initial["tag_lines"] = tag_names(self.instance)
         for name in self.instance.curated:
@@ -104,6 +105,8 @@ class CableForm(forms.ModelForm):
 
     def clean_reference_id(self):
         reference_id = self.cleaned_data["reference_id"]
+        if reference_id != self.instance.reference_id:
+            check_id(reference_id)
         former = OldAddress.objects.filter(former_id=reference_id)
         if other := former.exclude(cable=self.instance).select_related("cable").first():
             raise forms.ValidationError(
@@ -150,9 +153,12 @@ class CableForm(forms.ModelForm):
         Take over what only the other person changed, keep what was typed here, and show
         both where the two meet. The form can then be saved on the newer version.
         """
-        ground = values_at(self.instance, version)
         theirs = type(self)(instance=self._stored())
         self.data = self.data.copy()
+        if not has_every_version(self.instance, version):
+            self._show_what_stands(theirs)
+            return
+        ground = values_at(self.instance, version)
         for name in ground:
             self._settle("tag_lines" if name == "tags" else name, ground[name], theirs)
         self.data["seen_version"] = str(self.instance.version)
@@ -165,6 +171,27 @@ class CableForm(forms.ModelForm):
             "save again.",
         )
 
+    def _show_what_stands(self, theirs):
+        """
+        An import saved meanwhile, and left no history to tell what it replaced: what was
+        sent may be typed or merely old. The form gets what stands, and each value that
+        was sent and differs is shown beside it.
+        """
+        self.is_groundless = True
+        for name in self.fields:
+            if name in ("seen_version", "why"):
+                continue
+            if self.fields[name].has_changed(theirs[name].initial, self[name].data):
+                self._differ(name, theirs)
+                put_value(self.data, theirs[name])
+        self.data["seen_version"] = str(self.instance.version)
+        self.add_error(
+            None,
+            "Saved meanwhile by an import. The form shows the cable as it stands now, and "
+            "nothing of what you typed is saved yet: look at the differences, type again "
+            "what is yours, then save again.",
+        )
+
     def _settle(self, name, ground, theirs):
         if name not in self.fields:
             return
@@ -175,15 +202,18 @@ class CableForm(forms.ModelForm):
         if untouched:
             put_value(self.data, theirs[name])
         elif self.fields[name].has_changed(theirs[name].initial, typed):
-            field = self.fields[name]
-            mine = self.cleaned_data.get(name, typed)
-            self.differences.append(
-                Difference(
-                    self[name].label,
-                    _readable(field, theirs[name].initial),
-                    _readable(field, mine),
-                )
+            self._differ(name, theirs)
+
+    def _differ(self, name, theirs):
+        field = self.fields[name]
+        mine = self.cleaned_data.get(name, self[name].data)
+        self.differences.append(
+            Difference(
+                self[name].label,
+                _readable(field, theirs[name].initial),
+                _readable(field, mine),
             )
+        )
 
     def _stored(self):
         # construct_instance has not run yet, but the instance is what it will write to.

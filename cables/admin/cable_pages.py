@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
@@ -50,9 +51,22 @@ def source(request, pk, modeladmin):
     return page(modeladmin, request, "source", cable, title, records=records)
 
 
+def may_see_conflicts(request, cable):
+    """
+    What came in is as sealed as the record that it came in; where words were taken out of
+    the cable, it may hold them.
+    """
+    rights = ["cables.view_importconflict"]
+    if cable.sealed_texts.exists():
+        rights.append("cables.view_sourcerecord")
+    return request.user.has_perms(rights)
+
+
 def conflicts(request, pk, modeladmin):
     """Let an editor take or keep each value that a later import would have changed."""
     cable = get_cable(modeladmin, request, pk)
+    if not may_see_conflicts(request, cable):
+        raise PermissionDenied
     may_decide = modeladmin.has_change_permission(request, cable)
     if request.method == "POST":
         if not may_decide:
@@ -76,9 +90,10 @@ def conflicts(request, pk, modeladmin):
 
 
 def _decide(modeladmin, request, cable):
-    conflict = get_object_or_404(
-        ImportConflict, pk=request.POST.get("conflict"), cable=cable
-    )
+    key = request.POST.get("conflict", "")
+    if not key.isdecimal():
+        raise Http404
+    conflict = get_object_or_404(ImportConflict, pk=key, cable=cable)
     take = request.POST.get("decision") == "take"
     seen = request.POST.get("version", "")
     try:
@@ -126,6 +141,8 @@ def history_page(modeladmin, request, object_id):
     Show who changed what, when and why. The values themselves are sealed, since those
     of a redaction show the words: they need a permission of their own.
     """
+    if not object_id.isdecimal():
+        raise Http404
     cable = get_cable(modeladmin, request, object_id)
     rows = Paginator(history(cable).select_related("user"), 50)
     return page(

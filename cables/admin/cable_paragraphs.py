@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from cables.choices import BlockKind
 from cables.curation.errors import CurationError, VersionConflict
 from cables.curation.paragraphs import save_paragraphs
+from cables.curation.revisions import has_every_version
 from cables.models import Cable
 
 from .cable_pages import get_cable, page
@@ -101,6 +102,7 @@ class Sheet:
     save: SaveForm
     differences: list = field(default_factory=list)
     notice: str = ""
+    is_groundless: bool = False
 
     def is_valid(self):
         # Both are checked, so that one page shows the errors of both.
@@ -164,15 +166,24 @@ def _typed(formset):
 def _meet_halfway(cable, version, sheet, rest):
     """Put what was typed onto what somebody else saved, for one more look."""
     elsewhere = {block.pk for part in rest for block in part}
-    merged, sheet.differences = merge(cable, version, _typed(sheet.formset))
-    shown = [block for block in merged if block["id"] not in elsewhere]
     current = Cable.objects.get(pk=cable.pk)
+    sheet.is_groundless = not has_every_version(current, version)
+    merged, sheet.differences = merge(current, version, _typed(sheet.formset))
+    shown = [block for block in merged if block["id"] not in elsewhere]
     sheet.formset = BlockForms(initial=shown)
     sheet.save = SaveForm(
         initial={"version": current.version, "why": sheet.save.cleaned_data["why"]}
     )
-    sheet.notice = (
-        "Saved meanwhile by somebody else. What you typed has been put onto what they "
-        "saved, and nothing of it is saved yet: look at it, and save again. A new order "
-        "or a removal has to be made again."
-    )
+    sheet.notice = IMPORTED if sheet.is_groundless else SAVED
+
+
+SAVED = (
+    "Saved meanwhile by somebody else. What you typed has been put onto what they "
+    "saved, and nothing of it is saved yet: look at it, and save again. A new order "
+    "or a removal has to be made again."
+)
+IMPORTED = (
+    "Saved meanwhile by an import. The paragraphs below are as they stand now, and nothing "
+    "of what you typed is saved yet: look at the differences, type again what is yours, "
+    "and save again. A new order or a removal has to be made again."
+)

@@ -194,7 +194,9 @@ class CableAdmin(QuickList, admin.ModelAdmin):
             "warnings": publish_warnings(cable),
             "open_conflicts": ImportConflict.objects.filter(
                 cable=cable, decided=None
-            ).count(),
+            ).count()
+            if cable_pages.may_see_conflicts(request, cable)
+            else 0,
             "block_count": cable.paragraphs.count(),
             "may_see_source": request.user.has_perm("cables.view_sourcerecord"),
             "aliases": cable.paragraph_aliases.select_related("paragraph"),

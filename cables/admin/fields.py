@@ -30,6 +30,18 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
+    def __init__(self, *, longest=None, **kwargs):
+        super().__init__(**kwargs)
+        self.longest = longest  # in characters, of one line
+
+    def validate(self, value):
+        super().validate(value)
+        for line in value:
+            if self.longest and len(line) > self.longest:
+                raise forms.ValidationError(
+                    f"{line} is longer than {self.longest} characters."
+                )
+
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from cables.curation.cables import add_former_id
+from cables.curation.cables import add_former_id, check_id
 from cables.models import Cable, OldAddress
 
 from .lists import QuickList
@@ -12,6 +12,7 @@ from .lists import QuickList
 class OldAddressForm(forms.ModelForm):
     def clean_former_id(self):
         former_id = self.cleaned_data["former_id"].strip().upper()
+        check_id(former_id)
         if Cable.objects.filter(reference_id=former_id).exists():
             raise forms.ValidationError(f"{former_id} is the id of a cable.")
         return former_id

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cables.curation.revisions import history
+from cables.curation.revisions import has_every_version, history
 
 FIELDS = ("kind", "label", "marking", "text")
 
@@ -21,6 +21,8 @@ def merge(cable, version, typed):
     and the places where both people changed the same thing: there, what was typed
     stands, and the other's words are in the differences.
     """
+    if not has_every_version(cable, version):
+        return _what_stands(cable, typed)
     ground = _ground(cable, version)
     mine = {block["id"]: block for block in typed if block["id"]}
     merged, differences = [], []
@@ -34,6 +36,32 @@ def merge(cable, version, typed):
     rest = [block for block in typed if not block["id"]] + list(mine.values())
     merged += [block | {"id": None} for block in rest if block["text"]]
     return merged, differences
+
+
+def _what_stands(cable, typed):
+    """
+    An import saved meanwhile, and left no history to tell what it replaced: what was sent
+    may be typed or merely old. The blocks are those that stand, with new ones behind, and
+    everything else that was sent and differs is in the differences.
+    """
+    mine = {block["id"]: block for block in typed if block["id"]}
+    blocks, differences = [], []
+    for block in cable.paragraphs.order_by("position", "id"):
+        theirs = {"id": block.pk} | {name: getattr(block, name) for name in FIELDS}
+        sent = mine.pop(block.pk, theirs)
+        differences += [
+            Difference(block.key, name, theirs[name], sent[name])
+            for name in FIELDS
+            if sent[name] != theirs[name]
+        ]
+        blocks.append(theirs)
+    standing = {block["text"] for block in blocks}
+    differences += [
+        Difference("", "a paragraph that is gone", "", block["text"])
+        for block in mine.values()
+        if block["text"] not in standing
+    ]
+    return blocks + [block for block in typed if not block["id"]], differences
 
 
 def _put_onto(theirs, mine, key, ground):

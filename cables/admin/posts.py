@@ -14,6 +14,7 @@ from .lists import QuickList
 class PostForm(forms.ModelForm):
     alias_lines = LinesField(
         label="Other names",
+        longest=PostAlias._meta.get_field("name").max_length,
         required=False,
         help_text="One a line: its code in reference ids, its names in headers.",
     )

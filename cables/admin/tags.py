@@ -22,6 +22,7 @@ from .lists import QuickList
 class TagForm(forms.ModelForm):
     alias_lines = LinesField(
         label="Other spellings",
+        longest=TagAlias._meta.get_field("name").max_length,
         required=False,
         help_text="One a line. Each leads to this tag, in addresses and in imports.",
     )

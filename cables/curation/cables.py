@@ -1,9 +1,11 @@
 """The fields of a cable, as a person sets them."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cables.choices import Action
 from cables.models import Cable, OldAddress, content_sha256, raise_epoch
+from cables.models.cable import REFERENCE_ID
 
 from .errors import IdTaken
 from .revisions import add_revision, snapshot
@@ -44,6 +46,15 @@ EDITABLE = frozenset(
 )
 
 
+def check_id(value):
+    """Refuse an id that no address can hold."""
+    if not REFERENCE_ID.fullmatch(value):
+        raise ValidationError(
+            "Write the reference id in capitals. It has letters from A to Z, digits and "
+            "the signs : . _ - only, and begins with a letter or a digit: 06MEXICO1889."
+        )
+
+
 @transaction.atomic
 def save_cable(cable, *, user, values, why="", expected_version=None):
     """
@@ -82,9 +93,18 @@ def _set(cable, values):
         subject=cable.subject, header=cable.header, body=cable.body
     )
     untouched = [f.name for f in cable._meta.fields if f.name not in values]
+    if "reference_id" in values:
+        _check_field("reference_id", cable.reference_id)
     cable.clean_fields(exclude=untouched)
     cable.validate_unique(exclude=untouched)
     cable.validate_constraints()
+
+
+def _check_field(name, value):
+    try:
+        check_id(value)
+    except ValidationError as error:
+        raise ValidationError({name: error}) from error
 
 
 def _keep_former_id(cable, former_id):
@@ -103,6 +123,7 @@ def _keep_former_id(cable, former_id):
 def add_former_id(cable, *, former_id, user, why=""):
     """Let an id under which the cable was once known lead to it."""
     former_id = former_id.strip().upper()
+    _check_field("former_id", former_id)
     holder = Cable.objects.filter(reference_id=former_id).first()
     if holder:
         raise IdTaken(f"{former_id} is the id of a cable: it leads there.")

@@ -1,5 +1,6 @@
 """What a later import would have set, had a person not set it: for an editor to decide."""
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,7 +27,13 @@ def decide_conflict(conflict, *, user, take, expected_version=None):
     if conflict.decided:
         raise AlreadyDecided("Somebody has decided this difference already.")
     if take:
-        _take(conflict, user, expected_version)
+        try:
+            _take(conflict, user, expected_version)
+        except (ObjectDoesNotExist, ValidationError) as error:
+            said = " ".join(getattr(error, "messages", ["It is not there any more."]))
+            raise CurationError(
+                f"The incoming {conflict.field} cannot be put in place. {said}"
+            ) from error
     conflict.decided, conflict.decided_by = timezone.now(), user
     conflict.save(update_fields=["decided", "decided_by"])
     return conflict

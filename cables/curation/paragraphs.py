@@ -112,25 +112,8 @@ def _remove(cable, blocks, before):
         return
     for block in blocks:
         before[block.key] = {name: getattr(block, name) for name in FIELDS}
-    _let_go_of_article_links(blocks)
+    ArticleLink.objects.let_go_of(blocks)
     ParagraphAlias.objects.bulk_create(
         ParagraphAlias(cable=cable, key=block.key) for block in blocks
     )
     Paragraph.objects.filter(pk__in=[block.pk for block in blocks]).delete()
-
-
-def _let_go_of_article_links(blocks):
-    """
-    An article that quoted a removed block goes on citing the cable, once: deleting the
-    block would empty the column of each link, and an article may have one such link.
-    """
-    links = ArticleLink.objects.filter(paragraph__in=blocks).order_by("id")
-    for link in links:
-        whole = ArticleLink.objects.filter(
-            article=link.article_id, cable=link.cable_id, paragraph=None
-        )
-        if whole.exists():
-            link.delete()
-        else:
-            link.paragraph = None
-            link.save(update_fields=["paragraph"])

@@ -4,19 +4,19 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from cables.choices import Action, ReasonCode, State
-from cables.models import Cable, Paragraph
+from cables.models import Cable, Paragraph, raise_epoch
 from cables.models.sealed import ImportConflict, Redaction
 
 from .errors import IllegalTransition, PublishBlocked, ReasonMissing
 from .versions import announce, lock, save_version
 
-# Where each verb may begin. A withdrawn cable can come back the short way: that it was
-# withdrawn, and why, stays in the public log.
+# Where each verb may begin. A withdrawn cable can only come back as published: in any
+# other state its withdrawal would leave the public log, and its address the reason.
 STARTS = {
     "publish": {State.DRAFT, State.REVIEW, State.WITHDRAWN},
     "withdraw": {State.PUBLISHED},
-    "send to review": {State.DRAFT, State.WITHDRAWN},
-    "send back to draft": {State.REVIEW, State.WITHDRAWN},
+    "send to review": {State.DRAFT},
+    "send back to draft": {State.REVIEW},
 }
 
 NO_RELEASE = "It has no date of release."
@@ -165,6 +165,8 @@ def _set_hold(cable, on_hold, user, reason, *, version, reason_code=""):
     if cable.state == State.PUBLISHED:
         action = Action.HELD if on_hold else Action.RELEASED
         announce(cable, action, reason_code=reason_code, reason=reason)
+    elif cable.state == State.WITHDRAWN:
+        raise_epoch()  # its address gave the reason, which a hold hides
     return cable
 
 

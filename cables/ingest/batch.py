@@ -93,6 +93,8 @@ class Batch:
             return
         if isinstance(one, NewCable) and one.values.reference_id in self.keys:
             one = self._to_compare(frame)
+        elif isinstance(one, CableValues) and one.message.reference_id not in self.keys:
+            one = self._to_create(frame)
         values = one.values if isinstance(one, NewCable) else one.message
         refused = self._duplicate(frame, values.reference_id) or self._number_taken(
             frame, values
@@ -115,6 +117,13 @@ class Batch:
         task = Task(frames=(frame,), ids=(None,), context=self.job.task.context)
         (found,) = work(task)
         return next(one for one in found if isinstance(one, CableValues))
+
+    def _to_create(self, frame):
+        """Read a frame again whose hint named another cable, one that the archive has."""
+        (cable_id,) = self.run.new_ids(1)
+        task = Task(frames=(frame,), ids=(cable_id,), context=self.job.task.context)
+        (found,) = work(task)
+        return next(one for one in found if isinstance(one, NewCable))
 
     def _duplicate(self, frame, reference_id):
         first = self.run.seen.first(frame, reference_id)
@@ -184,6 +193,9 @@ class Batch:
             except (DataError, IntegrityError) as error:
                 self.run.forget_vocabulary()
                 self._refused_by_database(frame, error)
+                continue
+            except BadField as error:
+                self.sorted.rejects.append(reject(frame, error))
                 continue
             self.run.tally.add("updated" if changed else "unchanged", reference_id)
         self.changed_public |= merger.changed_public

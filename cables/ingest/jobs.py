@@ -2,19 +2,16 @@
 
 import hashlib
 from dataclasses import dataclass
-from itertools import count
 
 from django.db import connection
 from django.utils import timezone
 
 from cables.models.sealed import SourceRecord
 
-from .ids import reserve_ids
 from .known import known_cables
 from .rows import Context
 from .sources.base import MAX_RECORD, Frame, SourceError
 from .sources.find import frames
-from .tables import CABLE
 from .work import Task
 
 BATCH = 500
@@ -43,7 +40,6 @@ class Jobs:
     def __init__(self, *, run, limit=None):
         self.run = run
         self.limit = limit
-        self.made_up = count(-1, -1)  # ids for a dry run
 
     def __iter__(self):
         some, size, checkpoint = [], 0, None
@@ -106,8 +102,7 @@ class Jobs:
         hints = [frame.hint for frame in some if frame.hint]
         present = {} if self.run.fresh else known_cables(hints)
         new = [frame.hint not in present for frame in some]
-        wanted = sum(new)
-        ids = self.made_up if self.run.dry_run else iter(reserve_ids(CABLE, wanted))
+        ids = iter(self.run.new_ids(sum(new)))
         return Task(
             frames=tuple(some),
             ids=tuple(next(ids) if one else None for one in new),

@@ -19,7 +19,7 @@ from .details import Details
 from .known import known_cables
 from .prepare import prepare
 from .publish import publish_drafts
-from .sources.base import Frame, SourceMessage
+from .sources.base import BadField, Frame, SourceMessage
 from .sources.find import read
 
 #: Read from the header: a record without header is silent about them.
@@ -74,14 +74,26 @@ class Merger:
     def merge(self, values):
         """Merge one record; return whether it changed its cable."""
         cable = self.cables.get(values.message.reference_id)
-        if cable is None:  # a dry run: it would have been made just now
-            return True
+        if cable is None:
+            return self._only_in_a_dry_run(values)
         known = self.records.setdefault(cable.pk, {})
         if values.sha256 in known:
             return self.publish(cable)
         changed = Merge(self, cable, values, known, cable.pk in self.sealed).apply()
         known[values.sha256] = values.message.format
         return changed
+
+    def _only_in_a_dry_run(self, values):
+        """A dry run would have made the cable just now; otherwise that went wrong."""
+        if self.run.dry_run:
+            return True
+        reference_id = values.message.reference_id
+        raise BadField(
+            "reference id",
+            f"{reference_id} could not be stored from the record before this one. "
+            "Mend that one, and import this one again.",
+            reference_id,
+        )
 
     def _records(self, cables):
         records = {}

@@ -116,6 +116,7 @@ def _bury(paragraph, others):
         taken = ArticleLink.objects.filter(paragraph=heir).values("article")
         paragraph.article_links.exclude(article__in=taken).update(paragraph=heir)
     cable, key = paragraph.cable, paragraph.key
+    ArticleLink.objects.let_go_of([paragraph])
     paragraph.delete()
     ParagraphAlias.objects.update_or_create(
         cable=cable, key=key, defaults={"paragraph": heir, "offset": offset}

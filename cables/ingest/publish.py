@@ -1,18 +1,30 @@
 """Publishing drafts that come in again with an import that publishes."""
 
+from django.db.models import Exists, OuterRef
+
 from cables.choices import Action, State
-from cables.models import Cable, Change
+from cables.models import Cable, Change, Paragraph
+from cables.models.sealed import Redaction
 
 
 def publish_drafts(*, reference_ids, context):
     """
     Publish the drafts among these cables; return their ids. What an editor holds, has in
-    review or has withdrawn is not touched.
+    review or has withdrawn is not touched, nor what no editor could publish: a cable
+    without a paragraph, or with a redaction that waits for a second person.
     """
     if not reference_ids:
         return []
     drafts = Cable.objects.select_for_update().filter(
-        reference_id__in=reference_ids, state=State.DRAFT, on_hold=False
+        Exists(Paragraph.objects.filter(cable=OuterRef("pk"))),
+        ~Exists(
+            Redaction.objects.filter(
+                sealed_text__cable=OuterRef("pk"), approved_by=None
+            )
+        ),
+        reference_id__in=reference_ids,
+        state=State.DRAFT,
+        on_hold=False,
     )
     published = []
     for cable in drafts:

@@ -5,7 +5,7 @@ import re
 from django.db import connection, transaction
 from django.db.models import Q
 
-from cables.models import Cable, Reference
+from cables.models import Cable, Reference, raise_epoch
 
 from .prepare import WELL_FORMED
 from .sources.text_files import CLASSIFICATION_LINE
@@ -36,7 +36,10 @@ def resolve_references():
     postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         cursor.execute(RESOLVE_POSTGRESQL if postgresql else RESOLVE)
-        return cursor.rowcount
+        resolved = cursor.rowcount
+    if resolved:
+        raise_epoch()
+    return resolved
 
 
 def unresolved():
@@ -64,6 +67,8 @@ def point_malformed_twins():
             pointed += Cable.objects.filter(pk=cable.pk, canonical=None).update(
                 canonical=twin
             )
+    if pointed:
+        raise_epoch()
     return pointed
 
 

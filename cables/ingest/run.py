@@ -5,6 +5,7 @@ A batch is one transaction, and the place up to which the run has come is writte
 a run that was killed goes on behind its last whole batch.
 """
 
+import itertools
 import time
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from cables.models import Cable, ImportRun
 from cables.models.sealed import ImportReject
 
 from .batch import Batch
+from .ids import reserve_ids
 from .jobs import Jobs
 from .lock import only_import
 from .pool import cores, done_in_order
@@ -25,6 +27,7 @@ from .schema import mend, set_aside
 from .seen import Seen
 from .sources.base import SourceError
 from .sources.find import find_files
+from .tables import CABLE
 from .vocabulary import Posts, Tags
 
 #: Less than this is parsed sooner than a process has started.
@@ -114,11 +117,18 @@ class Run:
         self.forget_vocabulary()
         self.dry_rejects = []
         self.dry_created = {}  # what a dry run would have brought in
+        self.made_up = itertools.count(-1, -1)  # ids for a dry run
 
     def forget_vocabulary(self):
         """Read posts and tags anew: those made in a transaction that failed are gone."""
         self.posts = Posts()
         self.tags = Tags()
+
+    def new_ids(self, wanted):
+        """Return ids for new cables; a dry run takes none from the archive."""
+        if self.dry_run:
+            return tuple(itertools.islice(self.made_up, wanted))
+        return reserve_ids(CABLE, wanted)
 
     def resume(self):
         """Take up the last run of this source, if it did not finish, as it was meant."""

@@ -29,8 +29,12 @@ class Publisher(models.Model):
 
 class ArticleQuerySet(models.QuerySet):
     def public(self):
-        """Return the approved articles: the only door for reader code."""
-        return self.filter(state=ModerationState.APPROVED)
+        """
+        Return the approved articles that used a public cable: the only door for reader
+        code. One that used drafts alone would tell of them.
+        """
+        used = ArticleLink.objects.public().filter(article=models.OuterRef("pk"))
+        return self.filter(models.Exists(used), state=ModerationState.APPROVED)
 
 
 class Article(models.Model):
@@ -89,6 +93,21 @@ class ArticleLinkQuerySet(models.QuerySet):
         return self.filter(
             public_q("cable__", now=now), article__state=ModerationState.APPROVED
         )
+
+    def let_go_of(self, blocks):
+        """
+        Let an article that quoted blocks which go now cite the cable, once: deleting a
+        block would empty the column of each link, and an article may have one such link.
+        """
+        for link in self.filter(paragraph__in=blocks).order_by("id"):
+            whole = ArticleLink.objects.filter(
+                article=link.article_id, cable=link.cable_id, paragraph=None
+            )
+            if whole.exists():
+                link.delete()
+            else:
+                link.paragraph = None
+                link.save(update_fields=["paragraph"])
 
 
 class ArticleLink(models.Model):

@@ -1,6 +1,7 @@
 """The cable: one diplomatic telegram, as readers see it."""
 
 import hashlib
+import re
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,10 @@ from cables.choices import Classification, Precedence, Precision, State
 
 from .post import Post
 from .tag import CableTag
+
+#: What an id may hold, as imports have it too. An id is part of addresses: with another
+#: character no address of the cable can be made, and no page that links to it.
+REFERENCE_ID = re.compile(r"[0-9A-Z][0-9A-Z:._-]*")
 
 
 def content_sha256(*, subject, header, body):

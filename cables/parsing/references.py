@@ -52,7 +52,7 @@ _ID = re.compile(
 )
 # "MEXICO 1889 AND 1890, 1895": the post stands once
 _MORE = re.compile(
-    r"\s*(?:,|AND|&|/)\s*(?P<serial>[0-9]{2,7})(?![0-9A-Za-z]|\s?[A-Za-z]+\s?[0-9])",
+    r"\s*(?:,|AND|&|/)\s*(?P<serial>[0-9]{2,7})(?![0-9A-Za-z]|\s?(?!AND\b)[A-Za-z]+\s?[0-9])",
     re.IGNORECASE,
 )
 _NO_POST_TEXT = """

@@ -35,6 +35,17 @@ def find_cable(text):
     return rows[0] if rows else _formerly(ids)
 
 
+def cables_named(text):
+    """
+    Return every cable that a text names, public or not: only for what the public log
+    says of them.
+    """
+    text = text.strip()[:LONGEST]
+    ids = candidates(text)
+    former = OldAddress.objects.filter(former_id__in=ids).values("cable")
+    return Cable.objects.filter(_named(text, ids) | Q(pk__in=former))
+
+
 def paragraph_in(text):
     """Return the key of the paragraph that an address names ("…#par3", "…/3"), or ""."""
     found = PARAGRAPH.search(text.strip()[:LONGEST])

@@ -1,6 +1,7 @@
 """Press articles that used cables, and their publishers."""
 
 from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from cables.models import Article, ArticleLink, Cable, Publisher
@@ -46,6 +47,8 @@ def article(request, pk):
     cards = {card.pk: card for card in cables.only(*CARD)}
     table = {}
     for link in links:
+        if link.cable_id not in cards:  # withdrawn between the two queries
+            continue
         if link.paragraph:
             link.paragraph.cable = cards[link.cable_id]
         table.setdefault(link.cable_id, (cards[link.cable_id], []))[1].append(link)
@@ -63,6 +66,8 @@ def publishers(request):
 @reader_page
 def publisher(request, slug):
     found = get_object_or_404(Publisher, slug=slug)
+    if found.pk not in figure(request.edition, figures.by_publisher):
+        raise Http404("The archive has no article of this publisher.")
     rows = Article.objects.public().filter(publisher=found)
     listing = article_page(request, rows, f"publisher:{found.pk}")
     context = {"publisher": found, "listing": listing}

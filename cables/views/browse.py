@@ -4,10 +4,10 @@ import calendar
 from datetime import UTC, date, datetime, timedelta
 
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from cables.choices import Classification
-from cables.models import Cable, Post
+from cables.models import Cable, Post, PostAlias
 
 from . import figures
 from .conditional import reader_page
@@ -92,11 +92,21 @@ def posts(request):
 
 @reader_page
 def post(request, slug):
-    found = get_object_or_404(Post, slug=slug)
+    found = Post.objects.filter(slug=slug).first() or _post_known_as(slug)
     _require_public(request, [found])
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
     cables = Cable.objects.public().filter(post=found)
     listing = Listing(request, cables, name=f"post:{found.pk}")
     return render(request, "cables/post.html", {"post": found, "listing": listing})
+
+
+def _post_known_as(name):
+    """Return the post that has, or had, a name or address."""
+    alias = PostAlias.objects.filter(name__iexact=name).select_related("post").first()
+    if alias is None:
+        raise Http404("The archive knows no such post.")
+    return alias.post
 
 
 def _require_public(request, posts):

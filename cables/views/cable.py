@@ -13,11 +13,11 @@ from django.views.decorators.http import condition, require_safe
 from cables.choices import Action, State
 from cables.models import Cable, Change, Reference
 from cables.sharing.permalinks import address_in_context, cable_address
-from cables.sharing.resolver import find_cable
+from cables.sharing.resolver import cables_named, find_cable
 
 from . import cable_forms
 from .cable_page import cable_context
-from .conditional import cacheable, etag, settled
+from .conditional import cacheable, etag
 from .dossier import CARD, Dossier
 
 FORMS = {
@@ -44,11 +44,7 @@ def cable(request, year, month, reference_id, form="html"):
 def conditionally(request, dossier, make):
     """Answer 304 where the reader has this version already; else make the page."""
     version = dossier.cable.pk, dossier.cable.version, dossier.edition.key
-    moments = dossier.cable.modified, dossier.edition.modified
-    conditional = condition(
-        etag_func=lambda *_: etag(*version),
-        last_modified_func=lambda *_: settled(max(m for m in moments if m)),
-    )
+    conditional = condition(etag_func=lambda *_: etag(*version))
     return cacheable(conditional(lambda request: make())(request))
 
 
@@ -72,7 +68,7 @@ def absent(request, text, form="html"):
     release is to come and one that never was all answer with the same bytes.
     """
     reference_id = text.strip().upper()
-    withdrawal = last_withdrawal(reference_id)
+    withdrawal = last_withdrawal(text)
     status = 410 if withdrawal else 404
     if form == "json":
         response = JsonResponse(_absent_json(withdrawal), status=status)
@@ -88,10 +84,10 @@ def absent(request, text, form="html"):
     return cacheable(response)
 
 
-def last_withdrawal(reference_id):
+def last_withdrawal(text):
     """Return the log's row about a cable that was public once and was taken out."""
     return Change.objects.filter(
-        cable__reference_id=reference_id,
+        cable__in=cables_named(text),
         cable__state=State.WITHDRAWN,
         cable__on_hold=False,
         action=Action.WITHDRAWN,

@@ -1,11 +1,9 @@
 """Pages that anyone may cache: an ETag, and 304 before anything is rendered."""
 
 import hashlib
-from datetime import timedelta
 from functools import wraps
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
@@ -26,10 +24,8 @@ def reader_page(view):
     @require_safe
     def serve(request, *args, **kwargs):
         now = edition(request)
-        conditional = condition(
-            etag_func=lambda *_, **__: etag(now.key),
-            last_modified_func=lambda *_, **__: settled(now.modified),
-        )
+        # No Last-Modified: much that changes a page leaves no time that it could name.
+        conditional = condition(etag_func=lambda *_, **__: etag(now.key))
         return cacheable(conditional(view)(request, *args, **kwargs))
 
     return serve
@@ -38,16 +34,6 @@ def reader_page(view):
 def etag(*parts):
     text = "|".join(map(str, (*parts, build(), settings.SITE_URL, settings.HASHTAG)))
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
-
-
-def settled(moment):
-    """
-    Return a moment as Last-Modified can hold it, or None while its second still runs:
-    a second change within it would go unnoticed.
-    """
-    if moment is None or timezone.now() - moment < timedelta(seconds=2):
-        return None
-    return moment
 
 
 def cacheable(response):

@@ -15,22 +15,17 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Subquery
 
-from cables.models import Cable, Change, PublicationEpoch, current_epoch
+from cables.models import Cable, PublicationEpoch, current_epoch
 
 
 class Edition(NamedTuple):
     epoch: int
     released: datetime | None = None
-    changed: datetime | None = None
 
     @property
     def key(self):
         """A short name, fit for a cache key and for an ETag."""
-        return f"{self.epoch}.{self.released:%Y%m%d%H%M%S}" if self.released else "0"
-
-    @property
-    def modified(self):
-        return max((t for t in (self.released, self.changed) if t), default=None)
+        return f"{self.epoch}.{self.released or ''}"
 
 
 def current_edition():
@@ -38,8 +33,8 @@ def current_edition():
     row = newest_release().values_list("released", *edition_columns().values()).first()
     if row is None:
         return Edition(current_epoch())
-    released, _, epoch, changed = row
-    return Edition(epoch or 0, released, changed)
+    released, _, epoch = row
+    return Edition(epoch or 0, released)
 
 
 def newest_release():
@@ -51,16 +46,12 @@ def edition_columns():
     return {
         "edition_released": Subquery(newest_release().values("released")[:1]),
         "edition_epoch": Subquery(PublicationEpoch.objects.values("value")[:1]),
-        "edition_changed": Subquery(
-            # by id: the log only grows, and has no index on the time alone
-            Change.objects.order_by("-id").values("when")[:1]
-        ),
     }
 
 
 def edition_of(row):
     """Return the edition from a row that was read with ``edition_columns``."""
-    return Edition(row.edition_epoch or 0, row.edition_released, row.edition_changed)
+    return Edition(row.edition_epoch or 0, row.edition_released)
 
 
 @cache

@@ -5,11 +5,12 @@ import json
 from datetime import UTC, datetime, timedelta
 from unittest import mock, skipUnless
 
+from django.contrib.auth import get_user_model
 from django.db import DataError, connection
 from django.test import TestCase
 from django.utils import timezone
 
-from cables.choices import Action, RunState, State
+from cables.choices import Action, ReasonCode, RunState, State
 from cables.ingest import jobs, load
 from cables.ingest.report import Progress
 from cables.ingest.run import import_cables
@@ -30,7 +31,7 @@ from cables.models import (
     content_sha256,
     current_epoch,
 )
-from cables.models.sealed import ImportReject, SourceRecord
+from cables.models.sealed import ImportReject, Redaction, SealedText, SourceRecord
 
 from .records import BODY, CSV, NO_DATA, SITE, Folder, csv_record, page, text_message
 
@@ -186,6 +187,26 @@ class PublishTests(ImportCase):
                     self.load(raw, publish=True)
                     self.assertFalse(Cable.objects.get().is_public)
 
+    def test_no_import_publishes_what_an_editor_could_not(self):
+        self.load(csv_record(), csv_record("06MEXICO13", number="13"))
+        ready, sealed = Cable.objects.order_by("number")
+        redaction = Redaction.objects.create(
+            sealed_text=SealedText.objects.create(cable=sealed, text="Two ships"),
+            start=0,
+            end=3,
+            reason=ReasonCode.choices[0][0],
+            replacement="XXX",
+            proposed_by=get_user_model().objects.create_user("one"),
+        )
+        Paragraph.objects.filter(cable=ready).delete()
+        raw = csv_record(), csv_record("06MEXICO13", number="13")
+        self.assertCounts(self.load(*raw, publish=True), unchanged=2)
+        self.assertFalse(Cable.objects.exclude(state=State.DRAFT).exists())
+        redaction.approved_by = get_user_model().objects.create_user("two")
+        redaction.save()
+        self.assertCounts(self.load(*raw, publish=True), updated=1, unchanged=1)
+        self.assertTrue(Cable.objects.get(number=13).is_public)
+
     def test_an_import_without_publish_takes_nothing_back(self):
         self.load(csv_record(), publish=True)
         self.load(csv_record(classification="SECRET"))
@@ -197,6 +218,46 @@ class PublishTests(ImportCase):
         self.load(csv_record(), publish=True, released=later)
         self.load(page(), name="a.html", publish=True)
         self.assertFalse(Cable.objects.get().is_public)
+
+
+class MisnamedTests(ImportCase):
+    """A file's name, or the first id in a line, may name a cable that is known."""
+
+    def setUp(self):
+        super().setUp()
+        self.load(csv_record())
+
+    def test_a_file_named_as_another_cable_comes_in_under_its_own_id(self):
+        message = text_message("06MEXICO13", number="13")
+        for dry_run in (True, False):
+            with self.subTest(dry_run=dry_run):
+                report = self.load(message, name="06MEXICO12.txt", dry_run=dry_run)
+                self.assertCounts(report, created=1)
+        self.assertEqual(
+            set(Cable.objects.values_list("reference_id", flat=True)),
+            {"06MEXICO12", "06MEXICO13"},
+        )
+        again = self.load(message, name="06MEXICO12.txt")
+        self.assertCounts(again, unchanged=1)
+
+    def test_a_line_that_cites_another_cable_first_comes_in(self):
+        line = {
+            "references": [{"reference_id": "06MEXICO12", "cited_id": "06MEXICO12"}],
+            "reference_id": "06MEXICO13",
+            "created": "2006-04-10 19:22",
+            "post": "Embassy Mexico",
+            "body": BODY,
+        }
+        report = self.load(json.dumps(line).encode(), name="a.jsonl")
+        self.assertCounts(report, created=1)
+        self.assertEqual(Cable.objects.get(reference_id="06MEXICO13").body, BODY)
+
+    def test_a_record_of_a_cable_that_could_not_be_stored_is_named(self):
+        self.folder.write("06MEXICO13.txt", text_message("06MEXICO13", number="13"))
+        self.folder.write("a.csv", csv_record("06MEXICO13", number="13"))
+        with mock.patch("cables.ingest.batch.store_new", side_effect=DataError("no")):
+            report = import_cables(paths=[self.folder.path])
+        self.assertCounts(report, rejected=2)
 
 
 class TwiceTests(ImportCase):

@@ -78,6 +78,15 @@ class JsonLinesTests(SimpleTestCase):
         (CABLE | {"body": "a\0b"}, "body"),
         (CABLE | {"body": "half \ud800 a character"}, "body"),
         (CABLE | {"body": ""}, "body"),
+        (
+            CABLE | {"articles": [{"url": "http://a.com/", "title": "\ud800"}]},
+            "articles",
+        ),
+        (CABLE | {"articles": [{"url": "http://a.com/", "title": "a\0b"}]}, "articles"),
+        (CABLE | {"articles": ["http://a.com/\udfff"]}, "articles"),
+        (CABLE | {"articles": ["http://a.com/a\0b"]}, "articles"),
+        (CABLE | {"number": "9" * 5000}, "id"),
+        (CABLE | {"number": "0"}, "id"),
     )
 
     def test_bad_lines_are_named_and_the_next_comes_in(self):
@@ -87,6 +96,10 @@ class JsonLinesTests(SimpleTestCase):
                 self.assertIsInstance(one, Reject)
                 self.assertEqual((one.column, one.line), (column, 1))
                 self.assertEqual((good.reference_id, good.line), ("06MEXICO12", 2))
+
+    def test_a_number_may_begin_with_zeros(self):
+        (found,) = read(CABLE | {"number": "0" * 5000 + "12"})
+        self.assertEqual(found.number, 12)
 
     def test_empty_lines_are_passed_over(self):
         (found,) = read(b"", CABLE, b"  ")

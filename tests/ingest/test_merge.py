@@ -250,6 +250,18 @@ class ParagraphKeyTests(ImportCase):
         link.refresh_from_db()
         self.assertEqual(link.paragraph.key, "par1")
 
+    def test_an_article_of_two_buried_paragraphs_cites_the_cable_once(self):
+        link = self.linked("par2")
+        other = Paragraph.objects.get(key="par3")
+        ArticleLink.objects.create(
+            article=link.article, cable=link.cable, paragraph=other
+        )
+        at = BODY.index("2. (U)")
+        report = self.load_body(BODY[at:], "EXAMPLE")
+        self.assertCounts(report, updated=1)
+        self.assertNotIn("par3", texts())
+        self.assertIsNone(ArticleLink.objects.get().paragraph)
+
     def linked(self, key):
         self.load(page(articles=[("http://example.com/a", "A")]), name="a.html")
         link = ArticleLink.objects.get()

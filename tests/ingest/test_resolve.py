@@ -5,7 +5,7 @@ from cables.ingest.resolve import (
     resolve_references,
     unresolved,
 )
-from cables.models import Cable, Reference
+from cables.models import Cable, Reference, current_epoch
 
 from .records import BODY, HEADER, csv_record
 from .test_import import ImportCase
@@ -37,6 +37,15 @@ class ReferenceTests(ImportCase):
         self.assertEqual(resolve_references(), wanted)
         self.assertEqual(resolve_references(), 0)
         self.assertEqual(self.target(), "05MEXICO11")
+
+    def test_a_new_target_raises_the_epoch_once(self):
+        self.load(csv_record(), self.CITED)
+        Reference.objects.update(target=None)
+        epoch = current_epoch()
+        resolve_references()
+        self.assertEqual(current_epoch(), epoch + 1)
+        resolve_references()
+        self.assertEqual(current_epoch(), epoch + 1)
 
     def test_a_cable_that_comes_in_again_keeps_its_targets(self):
         self.load(csv_record(), self.CITED)
@@ -79,3 +88,12 @@ class TwinTests(ImportCase):
         self.load(self.GOOD, csv_record("062OF3", number="13", header=other))
         self.assertIsNone(Cable.objects.get(number=13).canonical)
         self.assertEqual(point_malformed_twins(), 0)
+
+    def test_a_new_twin_raises_the_epoch_once(self):
+        self.load(self.GOOD, csv_record("06MEXICO12OF3", number="13"))
+        Cable.objects.update(canonical=None)
+        epoch = current_epoch()
+        self.assertEqual(point_malformed_twins(), 1)
+        self.assertEqual(current_epoch(), epoch + 1)
+        self.assertEqual(point_malformed_twins(), 0)
+        self.assertEqual(current_epoch(), epoch + 1)

@@ -38,6 +38,14 @@ SECTIONS = (
         "REF: MEXICO 1889 AND 1890",
         ":06MEXICO1889 :06MEXICO1890",
     ),  # the post stands once
+    (
+        "REF: STATE 12345, 12346 AND 12347",
+        ":06STATE12345 :06STATE12346 :06STATE12347",
+    ),  # a row of serials that ends in AND
+    (
+        "REF: MEXICO 1889, 1890 AND 05 STATE 12",
+        ":06MEXICO1889 :06MEXICO1890 :05STATE12",
+    ),
     ("REF: MEXICO 1889 AND PREVIOUS", ":06MEXICO1889"),
     # the figure behind a word that is no post is the next one's year
     ("REF: ROME 1 AND 05 STATE 12", ":06ROME1 :05STATE12"),

@@ -178,3 +178,12 @@ class FeedTests(TestCase):
             entries[0].find(f"{atom}link").get("href"),
             "http://localhost:8000/cable/2006/04/06LOWMOOR1.html",
         )
+
+
+class FormerPostAddressTests(TestCase):
+    def test_former_address_leads_to_the_post(self):
+        cable = make.make_cable()
+        cable.post.aliases.create(name="embassy-oldname")
+        page = self.client.get("/post/embassy-oldname/")
+        self.assertRedirects(page, cable.post.get_absolute_url(), status_code=301)
+        self.assertEqual(self.client.get("/post/embassy-never/").status_code, 404)

@@ -83,6 +83,24 @@ class HiddenTests(TestCase):
                 self.assertEqual(page.status_code, 200)
                 self.assertNotContains(page, "06LOWMOOR1")
 
+    def test_what_only_hidden_cables_have_answers_like_what_never_was(self):
+        post = make.make_post("Embassy Unseen", country="Unseenia")
+        draft = make.make_draft("06UNSEEN1", post=post, tags=["UNSEEN", "PREL"])
+        link = make.make_article_link(draft)
+        article = link.article
+        for address in (
+            post.get_absolute_url(),
+            "/country/unseenia/",
+            "/tag/UNSEEN/",
+            "/tag/unseen/",
+            "/tag/PREL/",
+            article.get_absolute_url(),
+            article.publisher.get_absolute_url(),
+        ):
+            with self.subTest(address=address):
+                self.assertEqual(self.client.get(address).status_code, 404)
+        self.assertNotContains(self.client.get("/article/"), article.url)
+
     def test_counts_leave_hidden_cables_out(self):
         make.make_cable("06LOWMOOR30")
         page = self.client.get("/post/embassy-lowmoor/")
@@ -123,6 +141,14 @@ class WithdrawnTests(TestCase):
                 self.assertEqual(page.status_code, 410)
                 self.assertContains(page, "Names a source.", status_code=410)
                 self.assertNotContains(page, "Words.", status_code=410)
+
+    def test_withdrawn_is_gone_under_every_name_it_had(self):
+        cable = make.make_withdrawn("06LOWMOOR9", number=9, reason="Names a source.")
+        make.make_old_address(cable, "06LOWMOOR99")
+        for name in ("9", "06 Lowmoor 9", "06LOWMOOR0009", "06LOWMOOR99"):
+            with self.subTest(name=name):
+                page = self.client.get(f"/cable/{name}")
+                self.assertContains(page, "Names a source.", status_code=410)
 
     def test_withdrawn_before_its_release_never_was(self):
         later = timezone.now() + timedelta(days=1)

@@ -84,11 +84,16 @@ def number(text: str) -> int | None:
     value = text.strip()
     if not value:
         return None
-    if not (value.isascii() and value.isdigit()) or not 0 < int(value) <= MAX_NUMBER:
+    digits = value.lstrip("0")
+    if (
+        not (digits.isascii() and digits.isdigit())
+        or len(digits) > len(str(MAX_NUMBER))  # Python reads no thousands of digits
+        or int(digits) > MAX_NUMBER
+    ):
         raise BadField(
             "id", "The id is not a whole number from 1. Correct it or leave it empty."
         )
-    return int(value)
+    return int(digits)
 
 
 def moment(text: str, column: str) -> datetime | None:

@@ -85,6 +85,7 @@ def _message(frame: Frame) -> SourceMessage:
         precision = record.get("created_precision", "minute")
         if precision not in PRECISIONS:
             raise BadField("created_precision", "The precision is minute, hour or day.")
+        articles = _articles(record.get("articles"))
     except BadField as error:
         error.reference_id = texts["reference_id"].strip().upper()
         raise
@@ -94,7 +95,7 @@ def _message(frame: Frame) -> SourceMessage:
         line=frame.line,
         raw=frame.raw,
         created_precision=precision,
-        articles=_articles(record.get("articles")),
+        articles=articles,
         **values,
     )
 
@@ -117,7 +118,11 @@ def _text(record: dict, key: str) -> str:
     name = KEYS[key]
     if name == "references" and isinstance(value, list):
         value = "|".join(filter(None, (_inner(item, name) for item in value)))
-    text = _inner(value, name)
+    return _storable(_inner(value, name), key)
+
+
+def _storable(text: str, key: str) -> str:
+    """Return the text of a key; refuse what no database could hold."""
     if not text.isascii() and HALF.search(text):
         raise BadField(key, f"The {key} holds half a character (a surrogate). Mend it.")
     return clean(text, key)
@@ -137,9 +142,10 @@ def _articles(value: object) -> tuple[FoundArticle, ...]:
     articles = {}
     for item in value if isinstance(value, list) else ():
         entry = item if isinstance(item, dict) else {"url": item}
-        url = repaired_url(str(entry.get("url") or ""))
+        url, title = (
+            _storable(str(entry.get(key) or ""), "articles") for key in ("url", "title")
+        )
+        url = repaired_url(url)
         if url:
-            articles.setdefault(
-                url, FoundArticle(url=url, title=str(entry.get("title") or ""))
-            )
+            articles.setdefault(url, FoundArticle(url=url, title=title))
     return tuple(articles.values())

@@ -44,9 +44,9 @@ class Command(BaseCommand):
         keep_secret_key()
         call_command("migrate", verbosity=0)
         editor = self.create_editor()
+        self.show_password()
         if not ImportRun.objects.filter(state=RunState.FINISHED).exists():
             self.load_sample(editor)
-        self.show_password()
         if not no_serve:
             self.serve(port)
 
