@@ -138,7 +138,7 @@ class _Walker:
         if not _STARTS[shape](self, inner, place, label_end):
             return False
         kind = "numbered" if shape == "number" else "bullet"
-        label = "" if shape == "bullet" else inner
+        label = inner if inner.isalnum() else ""  # an "o" is a letter, too
         draft = Draft(kind, [(start, end)], label_end, label)
         if kind == "bullet":  # there, "(c)" in small letters is an item
             marking = marking and MARKING.match(self.body, label_end, end)

@@ -254,10 +254,14 @@ class MisnamedTests(ImportCase):
 
     def test_a_record_of_a_cable_that_could_not_be_stored_is_named(self):
         self.folder.write("06MEXICO13.txt", text_message("06MEXICO13", number="13"))
-        self.folder.write("a.csv", csv_record("06MEXICO13", number="13"))
+        rows = (
+            csv_record("06MEXICO13", number="13"),
+            csv_record("06MEXICO14", number=""),
+        )
+        self.folder.write("a.csv", b"".join(rows))
         with mock.patch("cables.ingest.batch.store_new", side_effect=DataError("no")):
             report = import_cables(paths=[self.folder.path])
-        self.assertCounts(report, rejected=2)
+        self.assertCounts(report, rejected=3)
 
 
 class TwiceTests(ImportCase):
