@@ -92,8 +92,9 @@ class ConflictTests(TestCase):
         self.assertContains(self.client.get(self.url), "par1  New words")
 
     def test_only_with_the_right(self):
-        self.client.force_login(make_editor("view_cable"))
-        self.assertEqual(self.client.get(self.url).status_code, 403)
+        seeing = make_editor("view_cable", "view_importconflict")
+        self.client.force_login(seeing)
+        self.assertNotContains(self.client.get(self.url), 'value="take"')
         self.assertEqual(self.decide("take").status_code, 403)
         self.client.force_login(make_editor("view_tag"))
         self.assertEqual(self.client.get(self.url).status_code, 403)
