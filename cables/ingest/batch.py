@@ -162,7 +162,7 @@ class Batch:
                 self.run.tally.add("created", cable.values.reference_id)
         elif self.sorted.new and not self._stored(self.sorted.new):
             # One of them is at fault: alone, it takes no other with it.
-            for one in self.sorted.new:
+            for one in self.sorted.new if len(self.sorted.new) > 1 else ():
                 self._stored([one])
 
     def _stored(self, some):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
+from cables.choices import SourceFormat
 from cables.models.sealed import SourceRecord
 
 from .known import known_cables
@@ -76,7 +77,7 @@ class Jobs:
 
     def _pass_over(self, frame, done):
         """Leave out a record that is done, but remember that its id was there."""
-        if frame.hint:
+        if frame.hint and frame.format == SourceFormat.CSV:  # elsewhere a guess
             self.run.seen.remember(frame, frame.hint)
         checkpoint = self.run.row.checkpoint
         stands = (checkpoint["file"], checkpoint["line"])

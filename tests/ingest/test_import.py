@@ -252,6 +252,12 @@ class MisnamedTests(ImportCase):
         self.assertCounts(report, created=1)
         self.assertEqual(Cable.objects.get(reference_id="06MEXICO13").body, BODY)
 
+    def test_the_only_record_that_the_database_refuses_is_named_once(self):
+        self.folder.write("a.csv", csv_record("06MEXICO13"))
+        with mock.patch("cables.ingest.batch.store_new", side_effect=DataError("no")):
+            report = import_cables(paths=[self.folder.path])
+        self.assertCounts(report, rejected=1)
+
     def test_a_record_of_a_cable_that_could_not_be_stored_is_named(self):
         self.folder.write("06MEXICO13.txt", text_message("06MEXICO13", number="13"))
         rows = (
