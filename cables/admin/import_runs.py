@@ -81,7 +81,8 @@ class ImportConflictAdmin(Record):
     list_display = ["cable", "field", "noticed", "decided", "decided_by", "run"]
     list_filter = [("decided", admin.EmptyFieldListFilter)]
     list_select_related = ["cable", "run", "decided_by"]
-    fields = ["decide", "field", "incoming", "noticed", "decided", "decided_by", "run"]
+    # What came in may be sealed words: the page that decides asks for the right to them.
+    fields = ["decide", "field", "noticed", "decided", "decided_by", "run"]
     readonly_fields = ["decide"]
 
     @admin.display(description="Cable")

@@ -254,3 +254,16 @@ class ParagraphPageTests(TestCase):
         self.assertEqual(self.post(data, **{"form-0-text": "X"}).status_code, 403)
         self.client.force_login(make_editor("view_tag"))
         self.assertEqual(self.client.get(self.url).status_code, 403)
+
+
+class ConflictRecordTests(TestCase):
+    def test_the_record_of_a_conflict_holds_no_words(self):
+        cable = make_cable(paragraphs=["One."])
+        conflict = ImportConflict.objects.create(
+            cable=cable, field="subject", incoming="THE NAME OF THE SOURCE"
+        )
+        self.client.force_login(make_editor("view_importconflict"))
+        url = reverse("admin:cables_importconflict_change", args=[conflict.pk])
+        page = self.client.get(url)
+        self.assertContains(page, "subject")
+        self.assertNotContains(page, "THE NAME OF THE SOURCE")
