@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from cables.curation.site_pages import FIELDS, clean_html, set_site_page
-from cables.models import SitePage
+from cables.curation.site_pages import FIELDS, set_site_page
+from cables.models import SitePage, clean_html
 
 from .fields import ExactTextField
 

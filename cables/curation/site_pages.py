@@ -1,20 +1,12 @@
 """The archive's own texts. What editors write is cleaned before it is kept."""
 
-import nh3
 from django.db import transaction
 
-from cables.models import raise_epoch
+from cables.models import clean_html, raise_epoch
 
 from .revisions import record_change, snapshot
 
 FIELDS = ("slug", "title", "summary", "text", "position")
-# Headings and definitions can be linked to; nothing may carry a style or a script.
-ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {"*": {"id", "lang", "title"}}
-
-
-def clean_html(html):
-    """Return ``html`` without whatever could do harm on a reader's page."""
-    return nh3.clean(html, attributes=ATTRIBUTES)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from .paragraph import Paragraph, ParagraphAlias
 from .post import Post, PostAlias
 from .recipient import Recipient
 from .reference import Reference
-from .site_page import SitePage
+from .site_page import SitePage, clean_html
 from .tag import CableTag, Tag, TagAlias
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "SitePage",
     "Tag",
     "TagAlias",
+    "clean_html",
     "content_sha256",
     "current_epoch",
     "public_q",

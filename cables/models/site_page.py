@@ -1,7 +1,26 @@
 """The archive's own texts: how a cable is built, how to discuss one, questions."""
 
+import nh3
 from django.db import models
 from django.urls import reverse
+
+# Editors write HTML; headings start at h2, since the title is the page's h1.
+ALLOWED = {
+    *("p", "br", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr"),
+    *("a", "abbr", "b", "strong", "i", "em", "code", "pre", "kbd", "small", "q"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "th": {"scope"}, "*": {"id", "lang"}}
+
+
+def clean_html(html):
+    """Return an editor's HTML without anything that could do harm."""
+    return nh3.clean(
+        html,
+        tags=ALLOWED,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+    )
 
 
 class SitePage(models.Model):
