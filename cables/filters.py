@@ -1,11 +1,16 @@
 """What a reader may narrow a list by: form and query in one object."""
 
+from functools import cached_property
+
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef
 
 from cables.choices import Classification
 from cables.models import ArticleLink, Cable
+from cables.search.find import Choices, Finder
+from cables.search.names import Names
+from cables.search.query import parse_query
 
 ORDERS = {"newest": ("-created", "-id"), "oldest": ("created", "id")}
 
@@ -73,3 +78,148 @@ class CableFilter(filters.FilterSet):
     @property
     def narrowed(self):
         return bool(self.chosen.keys() - {"sort"})
+
+
+class Several(forms.MultipleChoiceField):
+    """One parameter any number of times; what its values may be is not the form's."""
+
+    MOST = 50
+
+    def to_python(self, value):
+        cleaned = (" ".join(str(one).replace("\0", " ").split()) for one in value or ())
+        return list(dict.fromkeys(one[:100] for one in cleaned if one))[: self.MOST]
+
+    def validate(self, value):
+        pass
+
+
+class SeveralFilter(filters.Filter):
+    field_class = Several
+
+
+class SearchFilter(filters.FilterSet):
+    """
+    The parameters of a search: in the page, its exports and feeds, and the API alike.
+    Nothing in them is an error: what is not understood is left out, and ``notes`` says
+    so in sentences.
+    """
+
+    q = filters.CharFilter(label="Words, an id, or a query", max_length=4_000)
+    classification = SeveralFilter(label="Classification")
+    post = SeveralFilter(label="Post")
+    country = SeveralFilter(label="Country")
+    year = SeveralFilter(label="Year")
+    tag = SeveralFilter(label="Tag")
+    para = SeveralFilter(label="Portion marking")
+    articles = filters.CharFilter(label="Used in articles")
+    partial = filters.CharFilter(label="Partial extract")
+    sort = filters.CharFilter(label="Order")
+
+    class Meta:
+        model = Cable
+        fields = []
+
+    def __init__(self, data):
+        super().__init__(data, Cable.objects.none())
+        self.names = Names()
+        self._notes = []
+
+    @cached_property
+    def cleaned(self):
+        """What the form read; empty for what it could not."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    @cached_property
+    def query(self):
+        return parse_query(self._text("q"))
+
+    @cached_property
+    def choices(self):
+        """The Choices that were understood."""
+        return Choices(
+            classification=self._known("classification", _classification),
+            post=self._known("post", self._post),
+            country=self._known("country", self._country),
+            tag=self._known("tag", self._tag),
+            year=self._known("year", _year),
+            para=tuple(one.upper() for one in self.cleaned.get("para") or ()),
+            articles=self._yes_or_no("articles"),
+            partial=self._yes_or_no("partial"),
+        )
+
+    @cached_property
+    def order(self):
+        """ "relevance", "newest" or "oldest"."""
+        asked = self._text("sort").lower()
+        if asked in ("relevance", "newest", "oldest"):
+            return asked
+        if asked:
+            self._note(
+                f"Results are not sorted by {asked[:40]!r}; by relevance instead."
+            )
+        return "relevance" if self.query.words else "newest"
+
+    @property
+    def notes(self):
+        """Sentences about what was repaired or left out."""
+        self.choices, self.order  # noqa: B018 - reading them makes the notes
+        return [*self.query.repairs, *self._notes]
+
+    @property
+    def narrowed(self):
+        """Whether anything was chosen, beside words and order."""
+        return self.choices != Choices()
+
+    def finder(self, **options):
+        """Return the Finder of this search; raise IndexMissing where there is no index."""
+        return Finder(self.query, self.choices, names=self.names, **options)
+
+    def _text(self, name):
+        return (self.cleaned.get(name) or "").strip()
+
+    def _note(self, sentence):
+        self._notes.append(sentence)
+
+    def _known(self, name, read):
+        """Return what ``read`` makes of the values of a parameter; note what it cannot."""
+        known = {}
+        for value in self.cleaned.get(name) or ():
+            one = read(value)
+            if one is None:
+                self._note(f"{value[:40]!r} is no {name} of this archive: left out.")
+            else:
+                known[one] = None
+        return tuple(known)
+
+    def _yes_or_no(self, name):
+        text = self._text(name).lower()
+        if text in ("yes", "1", "true", "on", "no", "0", "false"):
+            return text in ("yes", "1", "true", "on")
+        if text:
+            self._note(f"{name} is yes or no, not {text[:40]!r}: left out.")
+        return None
+
+    def _post(self, value):
+        slug = value.lower()
+        return slug if any(post.slug == slug for post in self.names.all_posts) else None
+
+    def _country(self, value):
+        slug = value.lower()
+        known = any(post.country_slug == slug for post in self.names.all_posts)
+        return slug if known else None
+
+    def _tag(self, value):
+        """A tag that readers have never seen is told from none by nothing."""
+        return value if self.names.tags(value) else None
+
+
+def _classification(value):
+    found = Classification.from_slug(value.lower())
+    found = found or next((one for one in Classification if one == value.upper()), None)
+    return found.value if found else None
+
+
+def _year(value):
+    known = value.isascii() and value.isdigit() and 1900 <= int(value[:5]) <= 2100
+    return int(value[:5]) if known else None

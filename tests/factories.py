@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from itertools import count
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from cables.choices import (
@@ -192,6 +193,7 @@ def make_change(cable, action=Action.CORRECTED, **fields):
 def make_withdrawn(reference_id=None, *, reason="Names a source.", **fields):
     """Make a cable that was public once, and the row that says why it is not now."""
     cable = make_cable(reference_id, **{"state": State.WITHDRAWN} | fields)
-    make_change(cable, Action.PUBLISHED)
-    make_change(cable, Action.WITHDRAWN, reason=reason)
+    seen = cable.released <= timezone.now()
+    make_change(cable, Action.PUBLISHED, was_public=seen)
+    make_change(cable, Action.WITHDRAWN, reason=reason, was_public=seen)
     return cable

@@ -1,8 +1,17 @@
 """Migrations run both ways, and say what the models say."""
 
+from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
+
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
+
+from cables.choices import Action
+from cables.models import Change
+from tests.factories import RELEASED, make_cable, make_change, make_draft
 
 
 def tables():
@@ -23,3 +32,16 @@ class MigrationTests(TransactionTestCase):
 class ModelTests(TestCase):
     def test_no_migration_is_missing(self):
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+class WasPublicTests(TestCase):
+    def test_lines_from_before_the_column(self):
+        seen = make_change(make_cable(), Action.WITHDRAWN)
+        make_change(make_draft(), Action.WITHDRAWN)
+        early = make_change(make_cable(), Action.WITHDRAWN)
+        before = RELEASED - timedelta(days=1)
+        Change.objects.filter(pk=early.pk).update(when=before)
+        migration = import_module("cables.migrations.0005_change_was_public")
+        migration.mark_what_readers_saw(apps, SimpleNamespace(connection=connection))
+        self.assertEqual(Change.objects.get(was_public=True), seen)
+        self.assertEqual(Change.objects.filter(was_public=False).count(), 2)

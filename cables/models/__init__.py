@@ -6,7 +6,14 @@ that Django finds them, and exported by their own modules only: reader code may 
 from . import revision, sealed
 from .article import Article, ArticleLink, Publisher
 from .cable import Cable, content_sha256, public_q
-from .change import Change, PublicationEpoch, current_epoch, raise_epoch
+from .change import (
+    Change,
+    PublicationEpoch,
+    archive_name,
+    current_epoch,
+    raise_epoch,
+    raise_step,
+)
 from .discussion import Discussion
 from .import_run import ImportRun
 from .old_address import OldAddress
@@ -14,6 +21,7 @@ from .paragraph import Paragraph, ParagraphAlias
 from .post import Post, PostAlias
 from .recipient import Recipient
 from .reference import Reference
+from .search_task import SearchTask
 from .site_page import SitePage, clean_html
 from .tag import CableTag, Tag, TagAlias
 
@@ -34,14 +42,17 @@ __all__ = [
     "Publisher",
     "Recipient",
     "Reference",
+    "SearchTask",
     "SitePage",
     "Tag",
     "TagAlias",
+    "archive_name",
     "clean_html",
     "content_sha256",
     "current_epoch",
     "public_q",
     "raise_epoch",
+    "raise_step",
     "revision",
     "sealed",
 ]

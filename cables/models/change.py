@@ -1,5 +1,7 @@
 """The public log of changes, and the epoch that every change of it raises."""
 
+import secrets
+
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -16,6 +18,12 @@ class PublicationEpoch(models.Model):
     """
 
     value = models.PositiveBigIntegerField(default=0)
+    # Rises with every change of a cable, of drafts too: what the indexes stand at.
+    step = models.PositiveBigIntegerField(default=0, db_default=0)
+    # Tasks up to here are swept away: an index that stands before it is built anew.
+    swept = models.PositiveBigIntegerField(default=0, db_default=0)
+    # Tells this database from any other: an index knows which one it was made from.
+    archive = models.CharField(max_length=32, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -33,8 +41,33 @@ def current_epoch():
 
 def raise_epoch():
     """Raise the epoch by one; call it in the transaction that changes what is public."""
-    if not PublicationEpoch.objects.filter(pk=1).update(value=F("value") + 1):
-        PublicationEpoch.objects.get_or_create(pk=1, defaults={"value": 1})
+    _raise(value=F("value") + 1)
+
+
+def archive_name():
+    """Return the random name that this database has, and its replicas and copies."""
+    row, _ = PublicationEpoch.objects.get_or_create(pk=1)
+    if not row.archive:
+        named = PublicationEpoch.objects.filter(pk=1, archive="")
+        named.update(archive=secrets.token_hex(16))
+        row.refresh_from_db()
+    return row.archive
+
+
+def raise_step(*, public):
+    """
+    Raise the outbox's step, and with ``public`` the epoch; return (step, epoch). Nobody
+    else can raise either before this transaction has ended.
+    """
+    _raise(step=F("step") + 1, **({"value": F("value") + 1} if public else {}))
+    rows = PublicationEpoch.objects.filter(pk=1)
+    return rows.values_list("step", "value").get()
+
+
+def _raise(**values):
+    if not PublicationEpoch.objects.filter(pk=1).update(**values):
+        PublicationEpoch.objects.get_or_create(pk=1)
+        PublicationEpoch.objects.filter(pk=1).update(**values)
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -45,12 +78,15 @@ class ChangeQuerySet(models.QuerySet):
         to come, is not named.
         """
         now = now or timezone.now()
-        seen = models.Q(
-            cable__state=State.WITHDRAWN,
-            cable__on_hold=False,
-            cable__released__lte=F("when"),
+        taken_out = Change.objects.filter(cable=models.OuterRef("cable")).withdrawals()
+        gone = models.Q(cable__state=State.WITHDRAWN, cable__on_hold=False)
+        return self.filter(
+            public_q("cable__", now=now) | gone & models.Exists(taken_out)
         )
-        return self.filter(public_q("cable__", now=now) | seen)
+
+    def withdrawals(self):
+        """Return what took words from readers: not of a cable that none had seen."""
+        return self.filter(action=Action.WITHDRAWN, was_public=True)
 
 
 class Change(models.Model):
@@ -69,6 +105,13 @@ class Change(models.Model):
         max_length=500, blank=True, help_text="Shown to readers as it is written."
     )
     words = models.PositiveIntegerField(default=0, help_text="How many words left.")
+    # Not to be worked out later: an editor may change the date of release. An import,
+    # which takes nothing from readers, leaves it at False.
+    was_public = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether readers had seen the cable by then.",
+    )
 
     objects = ChangeQuerySet.as_manager()
 

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
+from cables.search.index import IndexMissing, public_index
+from cables.search.outbox import bring_up
+
 from .edition import build, current_edition
 
 # Long enough for a rush on one cable, short enough for a withdrawal to be felt.
@@ -16,19 +19,46 @@ MAX_AGE = 60
 def reader_page(view):
     """Serve a page that changes only with the edition of the archive."""
 
-    def edition(request):
+    @wraps(view)
+    @require_safe
+    def serve(request, *args, **kwargs):
         request.edition = current_edition()
-        return request.edition
+        answer = _unless_known(view, etag(request.edition.key))
+        return cacheable(answer(request, *args, **kwargs))
+
+    return serve
+
+
+def search_page(view):
+    """
+    Serve what is made from the search index as well: known by where that stands too, and
+    asked for again each time, since what is withdrawn is gone from it within a second.
+    ``request.stand`` is None where there is no index.
+    """
 
     @wraps(view)
     @require_safe
     def serve(request, *args, **kwargs):
-        now = edition(request)
-        # No Last-Modified: much that changes a page leaves no time that it could name.
-        conditional = condition(etag_func=lambda *_, **__: etag(now.key))
-        return cacheable(conditional(view)(request, *args, **kwargs))
+        request.edition, request.stand = current_edition(), current_stand()
+        name = request.stand and (request.stand.folder, request.stand.step)
+        answer = _unless_known(view, etag(request.edition.key, name))
+        return cacheable(answer(request, *args, **kwargs), max_age=0)
 
     return serve
+
+
+def current_stand():
+    """Return where the public index stands, brought up to date if that is quick."""
+    try:
+        bring_up(public_index)
+        return public_index.stand()
+    except IndexMissing:
+        return None
+
+
+def _unless_known(view, tag):
+    # No Last-Modified: much that changes a page leaves no time that it could name.
+    return condition(etag_func=lambda *_, **__: tag)(view)
 
 
 def etag(*parts):
@@ -36,6 +66,6 @@ def etag(*parts):
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 
-def cacheable(response):
-    patch_cache_control(response, public=True, max_age=MAX_AGE)
+def cacheable(response, max_age=MAX_AGE):
+    patch_cache_control(response, public=True, max_age=max_age)
     return response

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from cables.models import current_epoch
+from cables.search.index import INDEXES, IndexMissing
+from cables.search.writer import behind, is_behind
 from cables.sharing.permalinks import absolute
 
 from .cable import plain_text
@@ -26,9 +28,20 @@ def live(request):
 
 @never_cache
 def ready(request):
-    """The process can read its database."""
+    """The process can read its database; and how far the search indexes are behind."""
     try:
         epoch = current_epoch()
+        search = {name: _index_state(index) for name, index in INDEXES.items()}
     except DatabaseError:
         return JsonResponse({"ready": False, "database": "unreachable"}, status=503)
-    return JsonResponse({"ready": True, "epoch": epoch})
+    return JsonResponse({"ready": True, "epoch": epoch, "search": search})
+
+
+def _index_state(index):
+    """``behind`` counts the cables that the index has to take in; None is all of them."""
+    try:
+        stand = index.stand()
+        late = behind(index) if is_behind(index) else 0
+    except IndexMissing:
+        return {"built": False, "epoch": None, "behind": None}
+    return {"built": True, "epoch": stand.epoch, "behind": late}

@@ -14,7 +14,12 @@ ARROWS = {
     "cables.choices": {"cables.choices"},
     "cables.models": {"cables.choices", "cables.models"},
     "cables.search": {"cables.choices", "cables.models", "cables.search"},
-    "cables.ingest": {"cables.choices", "cables.parsing", "cables.models"},
+    "cables.ingest": {
+        "cables.choices",
+        "cables.parsing",
+        "cables.models",
+        "cables.search",
+    },
     "cables.curation": {
         "cables.choices",
         "cables.parsing",
@@ -81,6 +86,13 @@ class ArrowTests(SimpleTestCase):
         if not ours or name == "cables":
             return True
         return any(is_within(name, place) for place in {room, *allowed})
+
+    def test_query_language_is_pure(self):
+        for path in (ROOT / "cables" / "search").glob("query*.py"):
+            for name, _ in imports(path):
+                with self.subTest(path=path.name, imports=name):
+                    pure = name.partition(".")[0] in sys.stdlib_module_names
+                    self.assertTrue(pure or name.startswith("cables.search.query"))
 
     def test_reader_code_never_imports_sealed_tables(self):
         files = [path for room in READER_CODE for path in modules("cables", room)]

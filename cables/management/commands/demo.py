@@ -17,6 +17,7 @@ from cables.curation.states import withdraw
 from cables.ingest.article_table import import_articles
 from cables.ingest.run import import_cables
 from cables.models import Cable, ImportRun, Post, PostAlias, Tag
+from cables.search.outbox import catch_up_all
 
 SAMPLE = settings.BASE_DIR / "sample"
 EDITOR = "editor"
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         self.show_password()
         if not ImportRun.objects.filter(state=RunState.FINISHED).exists():
             self.load_sample(editor)
+        catch_up_all()
         if not no_serve:
             self.serve(port)
 

@@ -41,7 +41,9 @@ class Command(ArchiveCommand):
         for line, column, reason in report.rejects:
             self.stderr.write(f"{options['file']}:{line}: {column}: {reason}")
         if options["json"]:
-            counts = vars(report) | {"rejected": report.rejected}
+            told = ("created", "updated", "unchanged", "linked", "rejected", "seconds")
+            counts = {name: getattr(report, name) for name in told}
+            counts["rejects"] = report.rejects
             self.stdout.write(json.dumps(counts))
         else:
             self.stdout.write(

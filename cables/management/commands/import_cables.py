@@ -14,6 +14,8 @@ from cables.ingest.run import import_cables
 from cables.ingest.sources.base import SourceError
 from cables.ingest.terminal import shown_progress, stopped_by_signal
 from cables.management.command import FAILED, ArchiveCommand, one_line
+from cables.search.index import IndexBusy
+from cables.search.outbox import catch_up_all
 
 WITH_REJECTS, INTERRUPTED = 3, 130
 EPILOG = """
@@ -73,6 +75,11 @@ class Command(ArchiveCommand):
         add(
             "--rejects", metavar="FILE", help="Write what cannot come in, and FILE.raw."
         )
+        add(
+            "--no-index",
+            action="store_true",
+            help="Leave the search indexes behind, for `index` or `rebuild_search`.",
+        )
         add("--processes", type=positive, metavar="N", help="Default: one a core.")
         add("--json", action="store_true", help="The last line is one JSON object.")
 
@@ -93,6 +100,8 @@ class Command(ArchiveCommand):
             )
         for note in report.notes:
             self.stderr.write(note)
+        if not (report.dry_run or report.interrupted or options["no_index"]):
+            self._index()
         self._report(report, json)
         if report.interrupted:
             self.stderr.write(
@@ -111,6 +120,17 @@ class Command(ArchiveCommand):
         except KeyboardInterrupt:
             self.stderr.write("Stopped at once; the last whole batch is kept.")
             sys.exit(INTERRUPTED)
+
+    def _index(self):
+        try:
+            catch_up_all()
+        except (KeyboardInterrupt, IndexBusy, OSError, ValueError) as error:
+            why = "Stopped" if isinstance(error, KeyboardInterrupt) else one_line(error)
+            self.stderr.write(
+                f"{why}. The cables are in, but search does not know them all yet. "
+                "Go on with: manage.py index"
+            )
+            sys.exit(INTERRUPTED if why == "Stopped" else FAILED)
 
     def _report(self, report, as_json):
         if report.dry_run:
@@ -132,10 +152,9 @@ class Command(ArchiveCommand):
         for sample in report.samples["rejected"]:
             self.stderr.write(sample)
         if path:
-            self.stderr.write(
-                f"All {report.rejected:,} rejects are in {path}; mend {path}.raw and "
-                "import it."
-            )
+            many = report.rejected > 1
+            which = f"All {report.rejected:,} rejects are" if many else "The reject is"
+            self.stderr.write(f"{which} in {path}; mend {path}.raw and import it.")
         else:
             self.stderr.write("Use --rejects FILE to have the rejects in a file.")
 

@@ -1,0 +1,120 @@
+"""
+The outbox: whoever changes a cable tells the indexes so in the same transaction, and
+they catch up once it is committed.
+"""
+
+import logging
+import threading
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cables.models import PublicationEpoch, SearchTask, raise_step
+
+from .index import INDEXES, IndexMissing
+from .writer import REBUILD_FROM, RebuildNeeded, behind, catch_up, is_behind
+
+log = logging.getLogger(__name__)
+
+#: Stands for every cable of the archive.
+EVERY = None
+#: So many are written while the editor waits; more of them beside.
+AT_ONCE = 500
+#: Seconds for which an editor's process waits for another that writes.
+PATIENCE = 2.0
+#: A machine that was away for longer builds its indexes anew.
+KEPT = timedelta(days=14)
+
+
+def tell_readers(cables=EVERY, *, follow=True):
+    """
+    Raise the publication epoch and name the cables (primary keys) whose documents
+    change. Call it last in the transaction: everybody else waits for its end.
+    """
+    return _tell(cables, public=True, follow=follow)
+
+
+def tell_desk(cables=EVERY, *, follow=True):
+    """Name cables that changed where readers cannot see it: the desk's index follows."""
+    return _tell(cables, public=False, follow=follow)
+
+
+def _tell(cables, *, public, follow):
+    step, epoch = raise_step(public=public)
+    keys = [None] if cables is EVERY else sorted(set(cables))
+    if len(keys) > REBUILD_FROM:
+        keys = [None]
+    SearchTask.objects.bulk_create(
+        (SearchTask(step=step, epoch=epoch, cable_id=key) for key in keys),
+        batch_size=5_000,
+    )
+    if follow:
+        transaction.on_commit(follow_up, robust=True)
+    return step
+
+
+def sweep_tasks():
+    """Remove tasks of long ago; an index that still stood before them is built anew."""
+    until = timezone.now() - KEPT
+    old = SearchTask.objects.filter(made__lt=until)
+    last = old.order_by("-step").values_list("step", flat=True).first()
+    if last is not None:
+        with transaction.atomic():
+            PublicationEpoch.objects.filter(pk=1).update(swept=last)
+            old.filter(step__lte=last).delete()
+
+
+def catch_up_all():
+    """Bring every index to where the database is, anew where that is sooner."""
+    for index in INDEXES.values():
+        catch_up(index, wait=PATIENCE)
+
+
+def bring_up(index):
+    """
+    Let a reader's process take in what is new, where that is little and nobody else is
+    at it: a release whose hour has come, or what another machine has published. Raise
+    IndexMissing where there is no index, and the archive is too big to make one now.
+    """
+    try:
+        if is_behind(index) and (behind(index) or AT_ONCE + 1) <= AT_ONCE:
+            catch_up(index, may_rebuild=False)
+    except IndexMissing:
+        if not _build_if_small(index):
+            raise
+    except OSError:
+        log.warning("The index %s is behind, and cannot be written.", index.name)
+
+
+def follow_up():
+    """Let all indexes catch up: at once where that is little, else in a thread."""
+    for index in INDEXES.values():
+        try:
+            if not is_behind(index):
+                continue
+            count = behind(index)
+            if count is not None and count <= AT_ONCE:
+                catch_up(index, wait=PATIENCE, may_rebuild=False)
+                continue
+        except IndexMissing:
+            if _build_if_small(index):
+                continue
+        threading.Thread(target=_catch_up_beside, args=[index], daemon=True).start()
+
+
+def _build_if_small(index):
+    try:
+        catch_up(index, may_rebuild=False)
+    except (IndexMissing, RebuildNeeded):
+        return False
+    return True
+
+
+def _catch_up_beside(index):
+    try:
+        catch_up(index)
+    except Exception:
+        log.exception("The index %s could not catch up.", index.name)
+    finally:
+        connection.close()
