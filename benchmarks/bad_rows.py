@@ -114,7 +114,13 @@ def reported(path: Path) -> dict[int, str]:
 
 
 def _import(url: str, folder: str) -> tuple[dict, int]:
-    command = [sys.executable, "manage.py", "import_cables", f"{folder}/rows.csv"]
+    command = [
+        sys.executable,
+        "manage.py",
+        "import_cables",
+        f"{folder}/rows.csv",
+        "--no-index",
+    ]
     done = subprocess.run(
         [*command, "--json", "--rejects", f"{folder}/rejects.csv"],
         env=environment(url),

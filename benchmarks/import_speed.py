@@ -104,7 +104,9 @@ def _import(url, file):
     """Return seconds, CPU seconds of our processes, peaks of parent and workers, count."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.monotonic()
-    process = manage(url, "import_cables", file, "--publish", stdout=subprocess.DEVNULL)
+    process = manage(
+        url, "import_cables", file, "--publish", "--no-index", stdout=subprocess.DEVNULL
+    )
     parent, workers = _watch(process)
     seconds = time.monotonic() - started
     if process.returncode:

@@ -125,7 +125,9 @@ def import_with_kills(url, file, seconds, random_times, most):
 
 
 def _start(url, file, *more):
-    return manage(url, "import_cables", str(file), "--publish", *more, **QUIET)
+    return manage(
+        url, "import_cables", str(file), "--publish", "--no-index", *more, **QUIET
+    )
 
 
 def _resume(url, file):

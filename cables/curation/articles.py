@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cables.choices import ModerationState, Relation
 from cables.models import ArticleLink, raise_epoch
+from cables.search.outbox import tell_readers
 
 from .errors import WrongCable
 from .revisions import add_revision, record_change, snapshot
@@ -75,9 +76,9 @@ def unlink_article(link, *, user, why=""):
         after={},
         cable=link.cable,
     )
-    article = link.article
+    article, cable = link.article, link.cable_id
     link.delete()
-    _refresh(article)
+    _refresh(article, cables=[cable])
 
 
 @transaction.atomic
@@ -136,6 +137,8 @@ def check_paragraph(cable, paragraph):
         raise WrongCable(f"{paragraph.key} is not a paragraph of {cable.reference_id}.")
 
 
-def _refresh(article, *, was_public=False):
+def _refresh(article, *, was_public=False, cables=()):
+    """Tell readers of what they see of an article, on all cables that it uses."""
     if was_public or article.state == ModerationState.APPROVED:
-        raise_epoch()
+        linked = article.links.values_list("cable", flat=True)
+        tell_readers({*linked, *cables})

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cables.choices import Action
+from cables.choices import Action, State
 from cables.models import Cable, OldAddress, content_sha256, raise_epoch
 from cables.models.cable import REFERENCE_ID
 
@@ -81,7 +81,9 @@ def save_cable(cable, *, user, values, why="", expected_version=None):
         fields=[*changed, "curated", "sha256"],
     )
     if was_public or cable.is_public:
-        announce(cable, Action.CORRECTED, reason=why)
+        announce(cable, Action.CORRECTED, reason=why, was_public=was_public)
+    elif cable.state == State.WITHDRAWN:
+        raise_epoch()  # the log and its old address name it
     return cable
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django.db import transaction
+from django.db.models import F
 
 from cables.choices import Action, BlockKind
 from cables.models import ArticleLink, Paragraph, ParagraphAlias
@@ -18,7 +19,8 @@ def save_paragraphs(cable, *, user, blocks, why="", expected_version=None):
     """
     Make the cable's blocks those of ``blocks``, in that order: dictionaries with kind,
     label, marking, text and the id of a block that is there, or none for a new one.
-    A block that is not named is removed, and its key buried.
+    A block that is not named is removed: its key leads to where its words are now, or
+    else is buried.
     """
     cable = lock(cable, expected_version)
     here = {block.pk: block for block in cable.paragraphs.all()}
@@ -26,14 +28,14 @@ def save_paragraphs(cable, *, user, blocks, why="", expected_version=None):
     if len(kept) != len(set(kept)) or not here.keys() >= set(kept):
         raise WrongCable(f"A paragraph was named that is not in {cable.reference_id}.")
     before, after = {}, {}
-    _remove(cable, [here[key] for key in here.keys() - set(kept)], before)
-    keys = Keys(cable)
+    keys, now = Keys(cable), []
     for position, values in enumerate(blocks):
         values = {**values, "position": position}
         if values.get("id"):
-            _change(here[values["id"]], values, before, after)
+            now.append(_change(here[values["id"]], values, before, after))
         else:
-            _add(cable, keys, values, after)
+            now.append(_add(cable, keys, values, after))
+    _remove([here[key] for key in here.keys() - set(kept)], now, before, after)
     if not before and not after:
         return cable
     mark_curated(cable, ["paragraphs"])
@@ -86,13 +88,14 @@ class Keys:
 def _change(block, values, before, after):
     changed = [name for name in FIELDS if getattr(block, name) != values[name]]
     if not changed:
-        return
+        return block
     before[block.key] = {name: getattr(block, name) for name in changed}
     for name in changed:
         setattr(block, name, values[name])
     _check(block)
     after[block.key] = {name: values[name] for name in changed}
     block.save(update_fields=changed)
+    return block
 
 
 def _add(cable, keys, values, after):
@@ -101,19 +104,51 @@ def _add(cable, keys, values, after):
     _check(block)
     block.save(force_insert=True)
     after[block.key] = {name: getattr(block, name) for name in FIELDS}
+    return block
 
 
 def _check(block):
     block.clean_fields(exclude=["cable"])
 
 
-def _remove(cable, blocks, before):
-    if not blocks:
-        return
-    for block in blocks:
+def _remove(gone, others, before, after):
+    def nearest(block):
+        """Blocks that were typed into come first: the words may have stood elsewhere too."""
+        return sorted(
+            others,
+            key=lambda other: (
+                "text" not in after.get(other.key, ()),
+                abs(other.position - block.position),
+            ),
+        )
+
+    for block in gone:
         before[block.key] = {name: getattr(block, name) for name in FIELDS}
-    ArticleLink.objects.let_go_of(blocks)
-    ParagraphAlias.objects.bulk_create(
-        ParagraphAlias(cable=cable, key=block.key) for block in blocks
-    )
-    Paragraph.objects.filter(pk__in=[block.pk for block in blocks]).delete()
+        heir, offset = _heir(block, nearest(block))
+        if heir:
+            _hand_over(block, heir, offset)
+        ArticleLink.objects.let_go_of([block])
+        ParagraphAlias.objects.create(
+            cable=block.cable, key=block.key, paragraph=heir, offset=offset
+        )
+    Paragraph.objects.filter(pk__in=[block.pk for block in gone]).delete()
+
+
+def _heir(block, others):
+    """Return the first block that holds these words now, and where; else None, 0."""
+    words = r"\s+".join(map(re.escape, block.text.split()))
+    if words:
+        finder = re.compile(rf"(?<!\w){words}(?!\w)")
+        for other in others:
+            if found := finder.search(other.text):
+                return other, found.start()
+    return None, 0
+
+
+def _hand_over(block, heir, offset):
+    """Let what hung on a block hang on the one that holds its words now."""
+    block.aliases.update(paragraph=heir, offset=F("offset") + offset)
+    block.references.update(paragraph=heir)
+    block.discussions.update(paragraph=heir)
+    taken = ArticleLink.objects.filter(paragraph=heir).values("article")
+    block.article_links.exclude(article__in=taken).update(paragraph=heir)

@@ -103,7 +103,15 @@ def digest(revision, *, previous):
 
 
 def first_broken(obj):
-    """Return the oldest revision of ``obj`` that the chain does not vouch for, or None."""
+    """
+    Return the oldest revision of ``obj`` that the chain does not vouch for, or None.
+
+    It shows a row that was changed, put in or taken out between two others. It does not
+    show two things. Rows cut off at the end leave a shorter chain that is whole: only a
+    digest kept elsewhere would tell. And a row whose account was deleted is believed as
+    it stands, whatever it says now, since its digest was made with the account that it
+    has no more; a row behind it still shows that its digest was left as it was.
+    """
     previous = ""
     for revision in history(obj).order_by("id"):
         # The account of a revision may be deleted later, which leaves user empty.

@@ -8,7 +8,7 @@ from cables.models import Cable, Paragraph, raise_epoch
 from cables.models.sealed import ImportConflict, Redaction
 
 from .errors import IllegalTransition, PublishBlocked, ReasonMissing
-from .versions import announce, lock, save_version
+from .versions import announce, lock, save_version, was_seen
 
 # Where each verb may begin. A withdrawn cable can only come back as published: in any
 # other state its withdrawal would leave the public log, and its address the reason.
@@ -81,7 +81,7 @@ def withdraw(cable, *, user, reason_code, reason="", expected_version=None):
         raise ReasonMissing("Say why the cable is withdrawn.")
     cable = lock(cable, expected_version)
     _check_start(cable, "withdraw")
-    before = {"state": cable.state}
+    before, seen = {"state": cable.state}, was_seen(cable)
     cable.state = State.WITHDRAWN
     why = reason or ReasonCode(reason_code).label
     _save(cable, user=user, why=why, before=before, fields=["state"])
@@ -91,6 +91,7 @@ def withdraw(cable, *, user, reason_code, reason="", expected_version=None):
         reason_code=reason_code,
         reason=reason,
         words=cable.word_count,
+        was_public=seen,
     )
     return cable
 
@@ -158,13 +159,19 @@ def _set_hold(cable, on_hold, user, reason, *, version, reason_code=""):
     if cable.on_hold == on_hold:
         stands = "on hold already" if on_hold else "not on hold"
         raise IllegalTransition(f"{cable.reference_id} is {stands}.")
+    before, was_public = {"on_hold": not on_hold}, cable.is_public
     cable.on_hold = on_hold
-    before = {"on_hold": not on_hold}
     _save(cable, user=user, why=reason, before=before, fields=["on_hold"])
     # The log must not tell readers of a cable that they have never seen.
     if cable.state == State.PUBLISHED:
         action = Action.HELD if on_hold else Action.RELEASED
-        announce(cable, action, reason_code=reason_code, reason=reason)
+        announce(
+            cable,
+            action,
+            reason_code=reason_code,
+            reason=reason,
+            was_public=was_public,
+        )
     elif cable.state == State.WITHDRAWN:
         raise_epoch()  # its address gave the reason, which a hold hides
     return cable

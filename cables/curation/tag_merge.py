@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Least
 
-from cables.models import CableTag, Tag, TagAlias, public_q, raise_epoch
+from cables.models import CableTag, Tag, TagAlias, public_q
+from cables.search.outbox import tell_readers
 
 from .errors import MergeRefused
 from .revisions import add_revision, plain
@@ -58,6 +59,8 @@ def merge_tags(*, source, target, user, why=""):
         raise MergeRefused("One of the two tags is not there any more.")
     source, target = locked[source.pk], locked[target.pk]
     done = merge_preview(source=source, target=target)
+    tagged = CableTag.objects.filter(tag=source).order_by()
+    cables = list(tagged.values_list("content_object", flat=True))
     _retag(source, target)
     TagAlias.objects.filter(tag=source).update(tag=target)
     names = _names_left(source)
@@ -71,7 +74,7 @@ def merge_tags(*, source, target, user, why=""):
         before={"merged": gone},
         after={"aliases": names, "cables": done.cables, "both": done.both},
     )
-    raise_epoch()
+    tell_readers(cables)
     return done
 
 

@@ -1,5 +1,6 @@
 """The tags of a cable, and the vocabulary that they come from."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cables.choices import Action
@@ -74,6 +75,7 @@ def save_tag(tag, *, user, values, aliases=None, why=""):
     tag.full_clean()
     tag.save()
     if aliases is not None:
+        aliases = [alias_name(name) for name in aliases]
         tag.aliases.exclude(name__in=aliases).delete()
         leave_aliases(tag, aliases)
     if stored:
@@ -85,9 +87,18 @@ def save_tag(tag, *, user, values, aliases=None, why=""):
     return tag
 
 
+def alias_name(text):
+    """Return another spelling of a tag as records print it, which is how it is found."""
+    name = " ".join(text.upper().split())
+    longest = TagAlias._meta.get_field("name").max_length
+    if len(name) > longest:
+        raise ValidationError(f"{text} is longer than {longest} characters.")
+    return name
+
+
 def leave_aliases(tag, names):
     """Let these names lead to ``tag``, unless they are its own."""
-    for name in set(names) - {tag.name, tag.slug}:
+    for name in {alias_name(name) for name in names} - {tag.name, tag.slug}:
         TagAlias.objects.update_or_create(name=name, defaults={"tag": tag})
 
 

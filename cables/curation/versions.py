@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from cables.models import Cable, Change, raise_epoch
+from cables.search.outbox import tell_desk
 
 from .errors import VersionConflict
 from .revisions import add_revision
@@ -25,6 +26,7 @@ def save_version(cable, *, user, why, before, after, fields=()):
     cable.modified = timezone.now()
     cable.save(update_fields=[*fields, "version", "modified"])
     add_revision(cable, user=user, why=why, before=before, after=after)
+    tell_desk([cable.pk])
 
 
 def mark_curated(cable, names):
@@ -32,13 +34,23 @@ def mark_curated(cable, names):
     cable.curated = sorted({*cable.curated, *names})
 
 
-def announce(cable, action, *, reason_code="", reason="", words=0):
-    """Write a line of the public log, and let no cached page outlive the commit."""
+def announce(cable, action, *, reason_code="", reason="", words=0, was_public=False):
+    """
+    Write a line of the public log, and let no cached page outlive the commit.
+    ``was_public`` says that readers had seen the cable before this, which they may see
+    now too.
+    """
     Change.objects.create(
         cable=cable,
         action=action,
         reason_code=reason_code,
         reason=reason[:500],
         words=words,
+        was_public=was_public or cable.is_public,
     )
     raise_epoch()
+
+
+def was_seen(cable):
+    """Say whether readers see the cable as it stands, or saw it at an earlier change."""
+    return cable.is_public or cable.changes.filter(was_public=True).exists()

@@ -23,11 +23,12 @@ from cables.models import (
     Cable,
     Paragraph,
     ParagraphAlias,
-    raise_epoch,
 )
 from cables.parsing import parse_reference_id
+from cables.search.outbox import tell_readers
 
 from .articles import canonical_url, publisher_for
+from .history import left_places, set_by_person
 from .sources.base import SourceError
 
 COLUMNS = ("url", "title", "publisher", "author", "date", "language", "cables", "quote")
@@ -44,6 +45,8 @@ class ArticleReport:
     linked: int = 0
     seconds: float = 0.0
     rejects: list = field(default_factory=list)  # line, column, reason
+    changed_public: bool = False  # something that readers see
+    cables: set = field(default_factory=set)  # keys of those that were linked
 
     @property
     def rejected(self):
@@ -68,8 +71,8 @@ def import_articles(*, path):
             _import_row(row, line, report)
         except Refused as refused:
             report.rejects.append((line, refused.column, refused.reason))
-    if report.created or report.updated or report.linked:
-        raise_epoch()
+    if report.changed_public:
+        tell_readers(report.cables)
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
@@ -111,12 +114,20 @@ def _import_row(row, line, report):
     places = list(_places(row["cables"], line, report))
     if not places:  # each is noted already; an article of nothing is none of ours
         return
+    was_public = Article.objects.public().filter(url=url).exists()
     article, outcome = _store_article(url, values, row["publisher"])
     setattr(report, outcome, getattr(report, outcome) + 1)
     if row["quote"]:
         places = _with_quote(places, row["quote"], line, report)
-    for cable, paragraph, quote in places:
-        report.linked += _link(article, cable, paragraph, quote)
+    linked = sum(_link(article, *place) for place in places)
+    report.linked += linked
+    report.cables.update(cable.pk for cable, *_ in places)
+    if outcome != "unchanged" or linked:
+        report.changed_public |= was_public or _is_public(article)
+
+
+def _is_public(article):
+    return Article.objects.public().filter(pk=article.pk).exists()
 
 
 def _values(row):
@@ -132,16 +143,20 @@ def _values(row):
 
 
 def _store_article(url, values, publisher):
-    """Write an article; a cell that is empty leaves what the archive has."""
+    """
+    Write an article; a cell that is empty leaves what the archive has, and so does one
+    that disagrees with a person.
+    """
     article = Article.objects.filter(url=url).first()
     if article and article.state == ModerationState.REJECTED:
         raise Refused("url", f"{url} was rejected by an editor and stays out.")
-    wanted = values | {
-        "state": ModerationState.APPROVED,
-        "publisher": publisher_for(url=url, name=publisher),
-    }
+    wanted = values | {"state": ModerationState.APPROVED}
+    said = set_by_person(article) if article else set()
+    if "publisher" not in said:
+        wanted["publisher"] = publisher_for(url=url, name=publisher)
     if article is None:
         return Article.objects.create(url=url, **wanted), "created"
+    wanted = {name: value for name, value in wanted.items() if name not in said}
     if all(getattr(article, name) == value for name, value in wanted.items()):
         return article, "unchanged"
     for name, value in wanted.items():
@@ -204,13 +219,17 @@ def _holder(cable, paragraph, quote):
 
 
 def _link(article, cable, paragraph, quote):
-    """Link article and cable; return whether the link is new."""
-    wanted = {"relation": Relation.QUOTES, "quote": quote} if quote else {}
-    link, made = ArticleLink.objects.get_or_create(
-        article=article, cable=cable, paragraph=paragraph, defaults=wanted
-    )
-    if not made and quote and link.quote != quote:
+    """Link article and cable, but not where a person parted them; return what changed."""
+    link = ArticleLink.objects.filter(
+        article=article, cable=cable, paragraph=paragraph
+    ).first()
+    if link is None:
+        if (article.pk, paragraph and paragraph.pk) in left_places(cable.pk):
+            return False
+        link = ArticleLink(article=article, cable=cable, paragraph=paragraph)
+    elif not quote or link.quote == quote or "quote" in set_by_person(link):
+        return False
+    if quote:
         link.relation, link.quote = Relation.QUOTES, quote
-        link.save(update_fields=["relation", "quote"])
-        return True
-    return made
+    link.save()
+    return True

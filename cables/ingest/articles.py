@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cables.choices import ModerationState
-from cables.models import Article, ArticleLink, Publisher
+from cables.models import Article, ArticleLink, Publisher, raise_epoch
 
+from .history import left_places, set_by_person
 from .sources.html_pages import repaired_url
 from .vocabulary import free_slug
 
@@ -45,9 +46,12 @@ def publisher_for(*, url, name=""):
     """
     domain = urlsplit(url).hostname.removeprefix("www.")
     known = Publisher.objects.filter(domain=domain).first()
-    if known and name and known.name == domain:
+    unnamed = known and name and name != known.name == domain
+    if unnamed and "name" not in set_by_person(known):
         known.name = name
         known.save(update_fields=["name"])
+        if Article.objects.public().filter(publisher=known).exists():
+            raise_epoch()
     if name:
         known = known or Publisher.objects.filter(name__iexact=name).first()
     return known or Publisher.objects.create(
@@ -58,9 +62,15 @@ def publisher_for(*, url, name=""):
 
 
 @transaction.atomic
-def link_found_articles(*, cable_id, articles):
-    """Link a cable with the articles that its page names. Return how many are new."""
-    new = 0
+def link_found_articles(*, cable_id, articles, known=False):
+    """
+    Link a cable with the articles that its page names, but for those that a person took
+    from a ``known`` cable. Return the new links.
+    """
+    new = []
+    left = (
+        {article for article, _ in left_places(cable_id)} if known and articles else ()
+    )
     for found in articles:
         url = canonical_url(found.url)
         if not url:
@@ -71,7 +81,7 @@ def link_found_articles(*, cable_id, articles):
             publisher=publisher_for(url=url),
             state=ModerationState.APPROVED,
         )
-        if not ArticleLink.objects.filter(article=article, cable_id=cable_id).exists():
-            ArticleLink.objects.create(article=article, cable_id=cable_id)
-            new += 1
+        links = ArticleLink.objects.filter(article=article, cable_id=cable_id)
+        if article.pk not in left and not links.exists():
+            new.append(ArticleLink.objects.create(article=article, cable_id=cable_id))
     return new

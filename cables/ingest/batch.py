@@ -1,16 +1,16 @@
 """One batch of an import: its records told apart, stored, and counted. One transaction."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backports import zstd
 from django.db import DataError, IntegrityError, connection, transaction
 
 from cables.choices import State
-from cables.models import raise_epoch
 from cables.models.sealed import ImportReject
+from cables.search.outbox import EVERY, tell_desk, tell_readers
 
 from .articles import link_found_articles
-from .known import known_cables, owners_of_numbers
+from .known import gone, known_cables, owners_of_numbers
 from .load import store_new
 from .merge import Merger
 from .publish import publish_drafts
@@ -18,6 +18,8 @@ from .rows import NewCable
 from .sources.base import BadField, Reject, reject
 from .values import CableValues
 from .work import Task, work
+
+TAG, POST = "cables_tag", "cables_post"
 
 
 @dataclass(kw_only=True)
@@ -40,8 +42,10 @@ class Batch:
         self.run = run
         self.job = job
         self.outcomes = outcomes
+        self.context = job.task.context
         self.sorted = Sorted()
         self.changed_public = False
+        self.touched = set()  # cables whose search documents change
 
     def store(self):
         """Write the batch, or only count it in a dry run."""
@@ -51,15 +55,21 @@ class Batch:
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL synchronous_commit = off")
             self._sort()
+            self._settle_vocabulary()
             self._store_new()
             self._merge_known()
             self._publish_drafts()
             self._keep_rejects()
-            if self.changed_public:
-                raise_epoch()
+            self._tell()
             self.run.save_checkpoint(self.job.checkpoint)
             if self.run.dry_run:
                 transaction.set_rollback(True)
+
+    def _tell(self):
+        """Tell the search indexes; they follow once the import is at its end."""
+        if self.touched or self.changed_public:
+            tell = tell_readers if self.changed_public else tell_desk
+            tell(EVERY if self.run.fresh else self.touched, follow=False)
 
     def _sort(self):
         briefs = [
@@ -94,7 +104,7 @@ class Batch:
         if isinstance(one, NewCable) and one.values.reference_id in self.keys:
             one = self._to_compare(frame)
         elif isinstance(one, CableValues) and one.message.reference_id not in self.keys:
-            one = self._to_create(frame)
+            one = self._to_create(frame, *self.run.new_ids(1))
         values = one.values if isinstance(one, NewCable) else one.message
         refused = self._duplicate(frame, values.reference_id) or self._number_taken(
             frame, values
@@ -114,16 +124,51 @@ class Batch:
 
     def _to_compare(self, frame):
         """Read a frame again whose cable the archive has, against what was expected."""
-        task = Task(frames=(frame,), ids=(None,), context=self.job.task.context)
+        task = Task(frames=(frame,), ids=(None,), context=self.context)
         (found,) = work(task)
         return next(one for one in found if isinstance(one, CableValues))
 
-    def _to_create(self, frame):
-        """Read a frame again whose hint named another cable, one that the archive has."""
-        (cable_id,) = self.run.new_ids(1)
-        task = Task(frames=(frame,), ids=(cable_id,), context=self.job.task.context)
+    def _to_create(self, frame, cable_id):
+        """
+        Read a frame again that brings a new cable after all: its hint named one that the
+        archive has, or its rows name a tag or a post that is gone.
+        """
+        task = Task(frames=(frame,), ids=(cable_id,), context=self.context)
         (found,) = work(task)
         return next(one for one in found if isinstance(one, NewCable))
+
+    def _settle_vocabulary(self):
+        """
+        See that the tags and posts which the batch names by id are there, and stay. One
+        that an editor has merged into another since the run began is found by its name.
+        """
+        while lost := self._lost():
+            self.run.forget_vocabulary()
+            self.context = replace(
+                self.context,
+                posts=dict(self.run.posts.ids),
+                tags=dict(self.run.tags.ids),
+            )
+            self.sorted.new = [
+                (frame, self._to_create(frame, cable.cable_id))
+                if cable.post_id in lost[POST] or cable.tag_ids & lost[TAG]
+                else (frame, cable)
+                for frame, cable in self.sorted.new
+            ]
+
+    def _lost(self):
+        """Return the ids of tags and posts that are gone, by table; nothing if none is."""
+        tags, posts = self.run.tags.ids, self.run.posts.ids
+        used = {TAG: set(), POST: set()}
+        for _, cable in self.sorted.new:
+            used[TAG] |= cable.tag_ids
+            used[TAG].update(tags.get(code) for _, code, _ in cable.unknown_tags)
+            used[POST] |= {cable.post_id or posts.get(cable.values.origin.casefold())}
+        for _, values in self.sorted.known:
+            used[TAG].update(tags.get(code) for code, _ in values.tags)
+            used[POST].add(posts.get(values.origin.casefold()))
+        lost = {table: gone(table, ids - {None}) for table, ids in used.items()}
+        return lost if any(lost.values()) else None
 
     def _duplicate(self, frame, reference_id):
         first = self.run.seen.first(frame, reference_id)
@@ -179,11 +224,12 @@ class Batch:
             return False
         for cable in cables:
             self.run.tally.add("created", cable.values.reference_id)
+            self.touched.add(cable.cable_id)
         self.changed_public |= self.run.publish
         return True
 
     def _merge_known(self):
-        merger = Merger(run=self.run, context=self.job.task.context)
+        merger = Merger(run=self.run, context=self.context)
         merger.look_up(values for _, values in self.sorted.known)
         for frame, values in self.sorted.known:
             reference_id = values.message.reference_id
@@ -198,15 +244,18 @@ class Batch:
                 self.sorted.rejects.append(reject(frame, error))
                 continue
             self.run.tally.add("updated" if changed else "unchanged", reference_id)
+            if changed and reference_id in merger.cables:
+                self.touched.add(merger.cables[reference_id].pk)
         self.changed_public |= merger.changed_public
 
     def _publish_drafts(self):
         published = publish_drafts(
-            reference_ids=self.sorted.drafts, context=self.job.task.context
+            reference_ids=self.sorted.drafts, context=self.context
         )
         for reference_id in self.sorted.drafts:
             changed = reference_id in published
             self.run.tally.add("updated" if changed else "unchanged", reference_id)
+        self.touched.update(self.keys[reference_id] for reference_id in published)
         self.changed_public |= bool(published)
 
     def _refused_by_database(self, frame, error):

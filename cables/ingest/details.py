@@ -2,7 +2,8 @@
 
 from cables.models import CableTag, Paragraph, ParagraphAlias, Recipient, Reference
 
-from .paragraphs import add_aliases, differs, place_blocks, replace_paragraphs
+from .aliases import landings, settle_aliases
+from .paragraphs import differs, place_blocks, replace_paragraphs
 
 RECIPIENT_FIELDS = ("role", "route", "name", "precedence", "number", "excluded")
 REFERENCE_FIELDS = ("label", "printed", "cited_id", "kind", "note")
@@ -43,16 +44,18 @@ class Details:
         )
         aliases = list(ParagraphAlias.objects.filter(cable=self.cable))
         placed = place_blocks(self.values.blocks, old, aliases)
+        anchors = {
+            "cable": self.cable,
+            "wanted": self.values.aliases,
+            "landed": landings(aliases, old),
+        }
         if not differs(placed, old):
-            added = add_aliases(
-                cable=self.cable, wanted=self.values.aliases, paragraphs=old
-            )
-            return old, bool(added)
+            return old, bool(settle_aliases(paragraphs=old, **anchors))
         shown = [[one.key, one.block.text] for one in placed]
         if not self._allowed("paragraphs", shown):
             return None, False
         new = replace_paragraphs(cable=self.cable, placed=placed, old=old)
-        add_aliases(cable=self.cable, wanted=self.values.aliases, paragraphs=new)
+        settle_aliases(paragraphs=new, **anchors)
         self.cable.word_count = self.values.fields["word_count"]
         return new, True
 
@@ -82,9 +85,11 @@ class Details:
         rows = Reference.objects.filter(cable=self.cable).order_by("position", "id")
         old = list(rows)
         wanted = self._wanted_references(old)
-        had = [tuple(getattr(one, name) for name in REFERENCE_FIELDS) for one in old]
-        if had == [one for one, _ in wanted] or paragraphs is None:
+        if paragraphs is None:
             return False
+        had = [tuple(getattr(one, name) for name in REFERENCE_FIELDS) for one in old]
+        if had == [one for one, _ in wanted]:
+            return _place_references(old, [block for _, block in wanted], paragraphs)
         if not self._allowed("references", [list(one) for one, _ in wanted]):
             return False
         rows.delete()
@@ -134,3 +139,15 @@ class Details:
             for position, tag_id in enumerate(wanted)
         )
         return True
+
+
+def _place_references(references, blocks, paragraphs):
+    """Put references to the blocks that make them now; return whether any moved."""
+    moved = []
+    for reference, block in zip(references, blocks, strict=True):
+        paragraph = None if block is None else paragraphs[block]
+        if reference.paragraph_id != (paragraph and paragraph.pk):
+            reference.paragraph = paragraph
+            moved.append(reference)
+    Reference.objects.bulk_update(moved, ["paragraph"])
+    return bool(moved)

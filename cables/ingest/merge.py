@@ -11,7 +11,7 @@ from datetime import date
 from django.utils import timezone
 
 from cables.choices import Action, Precision
-from cables.models import Cable, Change, content_sha256
+from cables.models import ArticleLink, Cable, Change, content_sha256
 from cables.models.sealed import ImportConflict, SealedText, SourceRecord
 
 from .articles import link_found_articles
@@ -135,9 +135,12 @@ class Merge:
         changed = details.apply() | bool(self.changes)
         self._keep_record()
         linked = link_found_articles(
-            cable_id=self.cable.pk, articles=self.values.articles
+            cable_id=self.cable.pk, articles=self.values.articles, known=True
         )
-        if linked and self.was_public:
+        if (
+            linked
+            and ArticleLink.objects.public().filter(pk__in=_keys(linked)).exists()
+        ):
             self.merger.changed_public = True
         if changed:
             self._save()
@@ -220,14 +223,17 @@ class Merge:
             row.save(update_fields=["incoming", "run"])
 
     def _offer_created(self):
-        """A time known to the minute is not overwritten by one known to the hour."""
+        """Take a time, unless what the archive has is known more exactly."""
         created = self.values.fields["created"]
         precision = self.values.fields["created_precision"]
         had, cable = FINENESS[self.cable.created_precision], self.cable
         finer = FINENESS[precision] - had
         if finer < 0 or (finer == 0 and (self.poorer or created == cable.created)):
             return
-        if self.may_set("created", created, words=False):
+        if "created_precision" in self.curated and precision != cable.created_precision:
+            # Who said how much is known of the time has judged the time as well.
+            self.conflict("created_precision", precision)
+        elif self.may_set("created", created, words=False):
             cable.created, cable.created_precision = created, precision
             self.changes |= {"created": created, "created_precision": precision}
 
@@ -267,6 +273,10 @@ class Merge:
             sha256=self.values.sha256,
             compressed=self.values.compressed,
         )
+
+
+def _keys(rows):
+    return [row.pk for row in rows]
 
 
 def _same(one, other):

@@ -2,16 +2,26 @@
 Paragraphs of a cable that comes in again: blocks change, addresses stay.
 
 A key, once given, means the same words for ever. A block that has the words of an old
-one, or else its key, is that paragraph and keeps its key. A block of which neither is
-true gets a key that was never used. A paragraph that no block continues leaves an alias
-where its words went to, or a tombstone.
+one, perhaps corrected, is that paragraph and keeps its key, whatever its number is now.
+Any other block gets the key that its number asks for if that was never used or leads to
+these words already, and else a new one. A paragraph that no block continues leaves an
+alias where its words went to, or a tombstone.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from cables.models import ArticleLink, Discussion, Paragraph, ParagraphAlias
 
+from .likeness import ALIKE, Words, land_alike
+
 FIELDS = ("position", "kind", "label", "marking", "text")
+#: A word of more paragraphs than this tells none of them from the others.
+COMMON = 20
+#: So many paragraphs with the rarest words in common are looked at for each block.
+NEAREST = 5
+#: What the same key adds: enough to decide between two that are about as alike.
+SAME_KEY = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,45 +42,96 @@ def place_blocks(blocks, old, aliases):
     """Return the blocks with their keys, given a cable's paragraphs and aliases."""
     continued = _continued(blocks, old)
     used = {paragraph.key for paragraph in old} | {alias.key for alias in aliases}
-    placed = []
+    leading = {alias.key: alias for alias in aliases if alias.paragraph_id}
+    texts = {paragraph.pk: paragraph.text for paragraph in old}
+    placed, tried = [], {}
     for position, block in enumerate(blocks):
-        paragraph = continued.get(position)
-        key = paragraph.key if paragraph else _free_key(block.key, used)
+        paragraph, alias = continued.get(position), leading.get(block.key)
+        if paragraph:
+            key = paragraph.key
+        elif alias and land_alike(
+            texts[alias.paragraph_id][alias.offset :], block.text
+        ):
+            key = leading.pop(block.key).key
+        else:
+            key = _free_key(block.key, used, tried)
         used.add(key)
         placed.append(Placed(position=position, block=block, key=key, old=paragraph))
     return placed
 
 
 def _continued(blocks, old):
-    """Return which block continues which paragraph: by words first, then by key."""
+    """Return which block continues which paragraph: by its words, perhaps corrected."""
     continued, free = {}, {paragraph.key: paragraph for paragraph in old}
-    by_words = {}
-    for paragraph in old:
-        by_words.setdefault((paragraph.label, _squeezed(paragraph.text)), []).append(
-            paragraph
-        )
-    for position, block in enumerate(blocks):
-        same = by_words.get((block.label, _squeezed(block.text)))
-        if same:
-            paragraph = next((one for one in same if one.key == block.key), same[0])
-            same.remove(paragraph)
-            continued[position] = free.pop(paragraph.key)
-    for position, block in enumerate(blocks):
-        if position not in continued and block.key in free:
-            continued[position] = free.pop(block.key)
+    for same in (lambda one: (one.label, _squeezed(one.text)), _words_alone):
+        by_words = {}
+        for paragraph in free.values():
+            by_words.setdefault(same(paragraph), []).append(paragraph)
+        by_words.pop("", None)
+        for position, block in enumerate(blocks):
+            found = position not in continued and by_words.get(same(block))
+            if found:
+                paragraph = next((p for p in found if p.key == block.key), found[0])
+                found.remove(paragraph)
+                continued[position] = free.pop(paragraph.key)
+    left = {at: one for at, one in enumerate(blocks) if at not in continued}
+    for position, key in _alike(left, free):
+        if position not in continued and key in free:
+            continued[position] = free.pop(key)
     return continued
 
 
-def _free_key(wanted, used):
+def _words_alone(one):
+    return _squeezed(one.text)
+
+
+def _alike(blocks, paragraphs):
+    """Return position and key of blocks and paragraphs that are alike, the surest first."""
+    old = {key: Words(one.text) for key, one in paragraphs.items()}
+    holders = {}
+    for key, words in old.items():
+        for word in words.counts:
+            holders.setdefault(word, []).append(key)
+    pairs = []
+    for position, block in blocks.items():
+        new = Words(block.text)
+        for key in _candidates(new, block.key, holders, old):
+            score = _score(new, old[key], same_key=key == block.key)
+            if score >= ALIKE:
+                pairs.append((-score, position, key))
+    return [(position, key) for _, position, key in sorted(pairs)]
+
+
+def _candidates(words, key, holders, old):
+    shared = Counter()
+    for word in words.counts:
+        known = holders.get(word, ())
+        if len(known) <= COMMON:
+            shared.update(known)
+    nearest = {one for one, _ in shared.most_common(NEAREST)}
+    return nearest | ({key} & old.keys())
+
+
+def _score(new, old, *, same_key):
+    if not same_key:
+        return new.likeness(old)
+    if not old.words:
+        return ALIKE  # it had a key and no words: any are its own
+    alike = max(new.likeness(old), new.likeness_of_openings(old))
+    return alike + SAME_KEY if alike >= ALIKE else 0
+
+
+def _free_key(wanted, used, tried):
+    """Return a key that was never used; ``tried`` holds the last number of each stem."""
     if wanted not in used:
         return wanted
-    number = 2
+    stem, number = f"{wanted}-", 1
     if wanted[:1] == "u" and wanted[1:].isdigit():
-        number, stem = int(wanted[1:]), "u"
-    else:
-        stem = f"{wanted}-"
+        stem, number = "u", int(wanted[1:])
+    number = max(number, tried.get(stem, 0)) + 1
     while f"{stem}{number}" in used:
         number += 1
+    tried[stem] = number
     return f"{stem}{number}"
 
 
@@ -92,6 +153,10 @@ def _values(one):
 def replace_paragraphs(*, cable, placed, old):
     """Write the blocks over a cable's paragraphs. Return the paragraphs in order."""
     kept = {one.old.pk for one in placed if one.old}
+    # An alias that leads to a block's words becomes the key of that block.
+    ParagraphAlias.objects.filter(
+        cable=cable, key__in=[one.key for one in placed if not one.old]
+    ).delete()
     gone = [paragraph for paragraph in old if paragraph.pk not in kept]
     changed, new = [], []
     for one in placed:
@@ -110,7 +175,6 @@ def replace_paragraphs(*, cable, placed, old):
 def _bury(paragraph, others):
     """Delete a paragraph; its address lands where its words are now, if anywhere."""
     heir, offset = _heir(paragraph, others)
-    paragraph.aliases.update(paragraph=heir)
     if heir:
         Discussion.objects.filter(paragraph=paragraph).update(paragraph=heir)
         taken = ArticleLink.objects.filter(paragraph=heir).values("article")
@@ -132,25 +196,3 @@ def _heir(paragraph, others):
         if words in _squeezed(other.text):
             return other, 0
     return None, 0
-
-
-def add_aliases(*, cable, wanted, paragraphs):
-    """Add the original site's anchors that the cable has not; return how many."""
-    taken = {paragraph.key for paragraph in paragraphs} | set(
-        ParagraphAlias.objects.filter(cable=cable, paragraph=None).values_list(
-            "key", flat=True
-        )
-    )
-    added = 0
-    for alias in wanted:
-        if alias.key not in taken:
-            _, made = ParagraphAlias.objects.get_or_create(
-                cable=cable,
-                key=alias.key,
-                defaults={
-                    "paragraph": paragraphs[alias.block],
-                    "offset": alias.offset,
-                },
-            )
-            added += made
-    return added

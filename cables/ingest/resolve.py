@@ -55,13 +55,16 @@ def point_malformed_twins():
     """
     Point each malformed id at the cable that it doubles: the one with a well-formed id
     that has the very same words, or the one of its post and year whose serial the
-    malformed record's own DE line or classification line names.
+    malformed record's own DE line or classification line names. What a person has said
+    stays, also that it doubles none.
     """
     pointed = 0
     malformed = Cable.objects.filter(canonical=None).exclude(
         reference_id__regex=f"^{WELL_FORMED.pattern}$"
     )
     for cable in malformed.select_related("post").iterator(chunk_size=100):
+        if "canonical" in cable.curated:
+            continue
         twin = _same_words(cable) or _by_own_serial(cable)
         if twin:
             pointed += Cable.objects.filter(pk=cable.pk, canonical=None).update(

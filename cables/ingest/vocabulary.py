@@ -73,7 +73,7 @@ class Tags:
 
     def __init__(self):
         self.ids = {
-            name: tag_id
+            name.upper(): tag_id  # as they are looked up: records print capitals
             for model, key in ((TagAlias, "tag_id"), (Tag, "id"))
             for name, tag_id in model.objects.values_list("name", key)
         }

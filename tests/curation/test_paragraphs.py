@@ -115,6 +115,70 @@ class SaveParagraphsTests(TestCase):
             set(Revision.objects.get().before["paragraphs"]), {"par2", "par3"}
         )
 
+    def aliases(self):
+        rows = ParagraphAlias.objects.select_related("paragraph")
+        return {a.key: (a.paragraph and a.paragraph.key, a.offset) for a in rows}
+
+    def test_words_that_moved_to_a_neighbour_keep_their_address(self):
+        one, two, three = self.blocks
+        article = make_article()
+        make_article_link(self.cable, article=article, paragraph=two)
+        thread = make_discussion(self.cable, paragraph=two)
+        reference = make_reference(self.cable, "06STATE1", paragraph=two)
+        make_alias(self.cable, "parX", two, offset=2)
+        self.save(block_of(one, text="One.\nTwo."), block_of(three))
+        self.assertEqual(self.aliases(), {"par2": ("par1", 5), "parX": ("par1", 7)})
+        self.assertEqual(ArticleLink.objects.get(article=article).paragraph, one)
+        for row in (thread, reference):
+            row.refresh_from_db()
+            self.assertEqual(row.paragraph, one)
+
+    def test_words_that_moved_into_a_new_block(self):
+        one, two, three = self.blocks
+        self.save(new_block("One. Two."), block_of(three))
+        self.assertEqual(self.aliases(), {"par1": ("u1", 0), "par2": ("u1", 5)})
+
+    def test_moved_words_may_break_elsewhere(self):
+        one, two, three = self.blocks
+        self.save(block_of(one), block_of(two, text="Two \n more."), block_of(three))
+        self.save(block_of(one, text="One. Two more."), block_of(three))
+        self.assertEqual(self.aliases(), {"par2": ("par1", 5)})
+
+    def test_the_nearest_block_that_holds_the_words(self):
+        one, two, three = self.blocks
+        self.save(
+            block_of(one, text="One. Three."),
+            block_of(two, text="Two. Three."),
+        )
+        self.assertEqual(self.aliases(), {"par3": ("par2", 5)})
+
+    def test_a_block_that_was_typed_into_before_one_that_had_the_words(self):
+        one, two, three = self.blocks
+        self.save(block_of(one), block_of(two), block_of(three, text="Two. Three."))
+        self.save(block_of(one, text="One. Two."), block_of(three, text="Two. Three."))
+        self.assertEqual(self.aliases(), {"par2": ("par1", 5)})
+
+    def test_a_part_of_a_word_is_not_the_words(self):
+        one, two, three = self.blocks
+        self.save(block_of(one), block_of(two, text="Art"), block_of(three))
+        self.save(block_of(one, text="Particular."), block_of(three))
+        self.assertEqual(self.aliases(), {"par2": (None, 0)})
+
+    def test_an_article_that_quotes_both_cites_the_cable_too(self):
+        one, two, three = self.blocks
+        article = make_article()
+        for block in (one, two):
+            make_article_link(self.cable, article=article, paragraph=block)
+        self.save(block_of(one, text="One. Two."), block_of(three))
+        links = ArticleLink.objects.values_list("paragraph", flat=True)
+        self.assertEqual(set(links), {one.pk, None})
+
+    def test_blocks_without_words_leave_a_tombstone(self):
+        one, two, three = self.blocks
+        self.save(block_of(one), block_of(two, text=" "), block_of(three))
+        self.save(block_of(one), block_of(three))
+        self.assertEqual(self.aliases(), {"par2": (None, 0)})
+
     def test_blocks_of_another_cable_are_refused(self):
         other = make_cable(paragraphs=["Other."]).paragraphs.get()
         with self.assertRaises(WrongCable):

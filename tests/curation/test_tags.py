@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -6,6 +7,7 @@ from cables.choices import Action, TagKind
 from cables.curation.errors import MergeRefused
 from cables.curation.tag_merge import merge_preview, merge_tags
 from cables.curation.tags import save_tag, set_tags, tag_names
+from cables.ingest.vocabulary import Tags
 from cables.models import Cable, Change, Tag, TagAlias, current_epoch, raise_epoch
 from cables.models.revision import Revision
 from tests.admin.editors import make_editor
@@ -67,6 +69,15 @@ class SaveTagTests(TestCase):
         save_tag(self.tag, user=self.user, values={}, aliases=["NEW"])
         self.assertEqual(TagAlias.objects.get().name, "NEW")
         self.assertEqual(Revision.objects.get().after, {"aliases": ["NEW"]})
+
+    def test_aliases_are_kept_as_imports_look_them_up(self):
+        save_tag(
+            self.tag, user=self.user, values={}, aliases=["moor,  joan", "MOOR, JOAN"]
+        )
+        self.assertEqual(TagAlias.objects.get().name, "MOOR, JOAN")
+        self.assertEqual(Tags().id_of("MOOR, JOAN", "person"), self.tag.pk)
+        with self.assertRaisesMessage(ValidationError, "longer than 100 characters"):
+            save_tag(self.tag, user=self.user, values={}, aliases=["ß" * 51])
 
     def test_add(self):
         tag = save_tag(

@@ -66,6 +66,10 @@ def csv_record(reference_id="06MEXICO12", **changed):
     return ",".join(map(quoted, columns)).encode() + b"\n"
 
 
+#: A record of which one field is none of the six.
+BAD = csv_record("06MEXICO2", number="2", classification="COSMIC")
+
+
 def text_message(reference_id="06MEXICO12", **changed):
     given = fields(reference_id, **changed)
     keys = "\n".join(

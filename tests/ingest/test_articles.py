@@ -10,8 +10,8 @@ from cables.ingest.articles import canonical_url
 from cables.ingest.sources.base import SourceError
 from cables.models import Article, ArticleLink, ParagraphAlias, Publisher, current_epoch
 
+from .cases import ImportCase
 from .records import csv_record
-from .test_import import ImportCase
 
 
 class CanonicalUrlTests(SimpleTestCase):

@@ -3,7 +3,7 @@
 from benchmarks.bad_rows import reported, tally, write
 from cables.ingest.run import import_cables
 
-from .test_import import ImportCase
+from .cases import ImportCase
 
 
 class BadRowTests(ImportCase):

@@ -16,8 +16,8 @@ from cables.ingest.report import Progress
 from cables.ingest.terminal import shown_progress, stopped_by_signal
 from cables.models import Cable, Reference
 
-from .records import csv_record, page
-from .test_import import ImportCase, RejectTests
+from .cases import ImportCase
+from .records import BAD, csv_record, page
 
 
 class CommandCase(ImportCase):
@@ -53,10 +53,10 @@ class ImportCablesTests(CommandCase):
         )
 
     def test_rejects(self):
-        bad = self.folder.write("bad.csv", csv_record() + RejectTests.BAD)
+        bad = self.folder.write("bad.csv", csv_record() + BAD)
         table = self.folder.path / "out.csv"
         _, err = self.run_command("import_cables", bad, "--rejects", table, code=3)
-        self.assertIn(str(table), err)
+        self.assertIn(f"The reject is in {table}; mend", err)
         self.assertIn("COSMIC", table.read_text())
         _, err = self.run_command("import_cables", bad, code=3)
         self.assertIn("none of the six", err)

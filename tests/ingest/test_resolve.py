@@ -7,8 +7,8 @@ from cables.ingest.resolve import (
 )
 from cables.models import Cable, Reference, current_epoch
 
+from .cases import ImportCase
 from .records import BODY, HEADER, csv_record
-from .test_import import ImportCase
 
 
 class ReferenceTests(ImportCase):

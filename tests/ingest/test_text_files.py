@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.test import SimpleTestCase
 
 from cables.ingest.sources.base import Frame, Reject
+from cables.ingest.sources.find import sniff_bytes
 from cables.ingest.sources.origins import origin_of_code, origin_of_sender
 from cables.ingest.sources.text_files import read
 
@@ -74,6 +75,14 @@ class TextFileTests(SimpleTestCase):
                 found = read_text(content)
                 self.assertIsInstance(found, Reject)
                 self.assertEqual(found.column, column)
+
+    def test_utf_16_is_named(self):
+        for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+            with self.subTest(encoding):
+                raw = text_message().decode().encode(encoding)
+                self.assertEqual(sniff_bytes(raw), "text")
+                found = read_text(raw)
+                self.assertIn("is UTF-16", found.reason)
 
 
 class OriginTests(SimpleTestCase):

@@ -25,20 +25,33 @@ LIMITS = {
     "references": 60_000,
     "header": 256 * 1024,
 }
+UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 MAX_NUMBER = 2_147_483_647
+
+
+def utf16(raw: bytes) -> str:
+    """Return the codec of bytes that begin as a text in UTF-16 does, or nothing."""
+    if raw[:2] in UTF16:
+        return UTF16[raw[:2]]
+    if raw[:2].count(0) == 1 and raw[2:4].count(0) == 1:
+        return "utf-16-le" if raw[0] else "utf-16-be"
+    return ""
 
 
 def decode(raw: bytes, column: str) -> str:
     """Return the text of a field; refuse bytes that no database could hold."""
     try:
-        text = raw.decode("utf-8")
+        return clean(raw.decode("utf-8"), column)
     except UnicodeDecodeError as error:
-        raise BadField(
-            column,
+        reason = (
             f"The {column} is not UTF-8: byte {error.start + 1} of it cannot be read. "
-            "Save the record as UTF-8.",
-        ) from error
-    return clean(text, column)
+            "Save the record as UTF-8."
+        )
+    except BadField as error:
+        reason = error.reason
+    if utf16(raw):
+        reason = f"The {column} is UTF-16, not UTF-8. Save it as UTF-8."
+    raise BadField(column, reason)
 
 
 def clean(text: str, column: str) -> str:

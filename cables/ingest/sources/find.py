@@ -6,6 +6,7 @@ from pathlib import Path
 
 from . import csv_dump, html_pages, jsonl, text_files
 from .base import Format, Frame, Source, SourceError
+from .fields import utf16
 from .text_files import BODY_MARK, CLASSIFICATION_LINE, KEY_LINE, KEYS
 
 #: Asked in this order: the surer the sign, the earlier.
@@ -110,7 +111,8 @@ def sniff_bytes(head: bytes) -> Format | None:
 
 
 def _is_telegram(head: bytes) -> bool:
-    text = head.decode("utf-8", "replace")
+    # One in UTF-16 is taken for a telegram, so that its reject names the encoding.
+    text = head.decode(utf16(head) or "utf-8", "replace").removeprefix("\ufeff")
     if text.startswith("<"):
         return False
     first = KEY_LINE.match(text)
