@@ -7,6 +7,8 @@ from django.template.defaultfilters import truncatewords
 from cables.curation.articles import change_link, link_article, unlink_article
 from cables.models import ArticleLink, Paragraph
 
+from .numbers import Keyed
+
 
 def name_of(paragraph):
     """Return a paragraph as a choice: its label or key, and how it begins."""
@@ -57,7 +59,7 @@ class CableLinkFormSet(NamedRows):
             settle(form, "article")
 
 
-class CableArticleLinks(admin.TabularInline):
+class CableArticleLinks(Keyed, admin.TabularInline):
     model = ArticleLink
     formset = CableLinkFormSet
     fields = ["article", "paragraph", "relation", "quote"]

@@ -10,6 +10,7 @@ from cables.models import Article, ArticleLink, Paragraph
 
 from .article_links import NamedRows, save_links, settle
 from .lists import QuickList
+from .numbers import Keyed
 
 
 class LinkForm(forms.ModelForm):
@@ -48,7 +49,7 @@ class LinkForm(forms.ModelForm):
         return cleaned
 
 
-class ArticleLinks(admin.TabularInline):
+class ArticleLinks(Keyed, admin.TabularInline):
     model = ArticleLink
     form = LinkForm
     formset = NamedRows

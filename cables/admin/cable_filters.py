@@ -9,6 +9,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from cables.models import Cable, Post
 from cables.models.sealed import ImportConflict
 
+from .numbers import number_in
+
 
 class PostForm(forms.Form):
     """One post, found by typing some of its name."""
@@ -34,8 +36,8 @@ class PostFilter(admin.SimpleListFilter):
         return True
 
     def value(self):
-        value = super().value() or ""
-        return value if value.isdecimal() and len(value) < 10 else None
+        value = super().value()
+        return None if number_in(value) is None else value
 
     def queryset(self, request, queryset):
         return queryset.filter(post=self.value()) if self.value() else queryset

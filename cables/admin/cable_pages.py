@@ -15,6 +15,8 @@ from cables.curation.tags import tag_names
 from cables.models import Cable
 from cables.models.sealed import ImportConflict
 
+from .numbers import number_in, seen_version
+
 
 def page(modeladmin, request, template, cable, title, **context):
     """Render a page that belongs to a cable, with the desk's frame around it."""
@@ -90,18 +92,17 @@ def conflicts(request, pk, modeladmin):
 
 
 def _decide(modeladmin, request, cable):
-    key = request.POST.get("conflict", "")
-    if not key.isdecimal():
+    key = number_in(request.POST.get("conflict", ""))
+    if key is None:
         raise Http404
     conflict = get_object_or_404(ImportConflict, pk=key, cable=cable)
     take = request.POST.get("decision") == "take"
-    seen = request.POST.get("version", "")
     try:
         decide_conflict(
             conflict,
             user=request.user,
             take=take,
-            expected_version=int(seen) if seen.isdecimal() else None,
+            expected_version=seen_version(request.POST, "version"),
         )
     except CurationError as error:
         modeladmin.message_user(request, str(error), messages.ERROR)
@@ -141,9 +142,10 @@ def history_page(modeladmin, request, object_id):
     Show who changed what, when and why. The values themselves are sealed, since those
     of a redaction show the words: they need a permission of their own.
     """
-    if not object_id.isdecimal():
+    pk = number_in(object_id)
+    if pk is None:
         raise Http404
-    cable = get_cable(modeladmin, request, object_id)
+    cable = get_cable(modeladmin, request, pk)
     rows = Paginator(history(cable).select_related("user"), 50)
     return page(
         modeladmin,

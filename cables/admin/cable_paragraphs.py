@@ -15,6 +15,7 @@ from cables.models import Cable
 
 from .cable_pages import get_cable, page
 from .fields import ExactTextField
+from .numbers import number_in
 from .paragraph_conflict import FIELDS, merge
 
 PER_PAGE = 300  # of the 5,000 fields that a form may have, each block has six
@@ -116,8 +117,7 @@ def _rows(formset, blocks):
 
 
 def _start(request, count):
-    asked = request.GET.get("from", "")
-    start = int(asked) if asked.isdecimal() and len(asked) < 7 else 0
+    start = number_in(request.GET.get("from", "")) or 0
     return min(start, max(count - 1, 0)) // PER_PAGE * PER_PAGE
 
 

@@ -18,6 +18,8 @@ from cables.curation import states
 from cables.curation.errors import CurationError
 from cables.models import ArticleLink, Reference
 
+from .numbers import seen_version
+
 AT_ONCE = 200  # more is work for a job in the background
 ON_FORM = f"{ActionLocation.CHANGE_FORM.value}-action"
 
@@ -160,13 +162,12 @@ def _initial(cables):
 def _do(modeladmin, request, verb, cables, form):
     done = 0
     for cable in cables:
-        seen = request.POST.get(f"version-{cable.pk}", "")
         options = getattr(form, "options_for", lambda _: form.cleaned_data)(cable)
         try:
             verb.function(
                 cable,
                 user=request.user,
-                expected_version=int(seen) if seen.isdecimal() else None,
+                expected_version=seen_version(request.POST, f"version-{cable.pk}"),
                 **options,
             )
         except CurationError as error:

@@ -7,7 +7,10 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import InvalidPage, Paginator
 
+from .numbers import Keyed
+
 COUNTED = 10_000  # rows after the page that is shown
+FARTHEST = 1_000_000  # page that is looked for
 
 
 class BoundedPaginator(Paginator):
@@ -44,6 +47,14 @@ class BoundedChangeList(ChangeList):
         return self.aligned.get(ordering[0], ordering)
 
     def get_results(self, request):
+        try:
+            self._get_results()
+        except OverflowError as error:  # a parameter that no column of SQLite can hold
+            raise IncorrectLookupParameters from error
+
+    def _get_results(self):
+        if self.page_num > FARTHEST:
+            raise IncorrectLookupParameters
         self.paginator = BoundedPaginator(
             self.queryset, self.list_per_page, page=self.page_num
         )
@@ -62,7 +73,7 @@ class BoundedChangeList(ChangeList):
         self.result_list = [rows[key] for key in keys]
 
 
-class QuickList:
+class QuickList(Keyed):
     """For a screen: its list is a bounded one."""
 
     paginator = BoundedPaginator

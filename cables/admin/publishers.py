@@ -5,9 +5,11 @@ from django.contrib import admin
 from cables.curation.articles import save_publisher
 from cables.models import Publisher
 
+from .lists import QuickList
+
 
 @admin.register(Publisher)
-class PublisherAdmin(admin.ModelAdmin):
+class PublisherAdmin(QuickList, admin.ModelAdmin):
     list_display = ["name", "domain"]
     search_fields = ["name", "domain"]
     prepopulated_fields = {"slug": ["name"]}

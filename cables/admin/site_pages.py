@@ -7,6 +7,7 @@ from cables.curation.site_pages import FIELDS, set_site_page
 from cables.models import SitePage, clean_html
 
 from .fields import ExactTextField
+from .lists import QuickList
 
 
 class SitePageForm(forms.ModelForm):
@@ -31,7 +32,7 @@ class SitePageForm(forms.ModelForm):
 
 
 @admin.register(SitePage)
-class SitePageAdmin(admin.ModelAdmin):
+class SitePageAdmin(QuickList, admin.ModelAdmin):
     form = SitePageForm
     list_display = ["title", "slug", "position", "modified"]
     search_fields = ["title", "slug"]

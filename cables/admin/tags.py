@@ -12,7 +12,7 @@ from django.urls import path
 
 from cables.curation.errors import MergeRefused
 from cables.curation.tag_merge import merge_preview, merge_tags
-from cables.curation.tags import save_tag
+from cables.curation.tags import alias_name, save_tag
 from cables.models import CableTag, Tag, TagAlias
 
 from .fields import LinesField
@@ -42,7 +42,8 @@ class TagForm(forms.ModelForm):
         return self.cleaned_data["name"].strip().upper()
 
     def clean_alias_lines(self):
-        names = self.cleaned_data["alias_lines"]
+        lines = self.cleaned_data["alias_lines"]
+        names = list(dict.fromkeys(alias_name(line) for line in lines))
         others = TagAlias.objects.filter(name__in=names).exclude(tag=self.instance.pk)
         if other := others.select_related("tag").first():
             raise forms.ValidationError(

@@ -68,8 +68,9 @@ def understood(text):
 
 def _named(text, ids):
     named = Q(reference_id__in=ids)
-    if text.isascii() and text.isdigit() and len(text) <= DIGITS:
-        named |= Q(number=int(text))
+    number = text.removesuffix(".html")
+    if number.isascii() and number.isdigit() and len(number) <= DIGITS:
+        named |= Q(number=int(number))
     return named
 
 

@@ -1,6 +1,7 @@
 """The cable's page, its twins, and what answers where there is no cable."""
 
-from django.db.models import F
+import re
+
 from django.http import (
     Http404,
     HttpResponse,
@@ -10,8 +11,9 @@ from django.http import (
 from django.shortcuts import render
 from django.views.decorators.http import condition, require_safe
 
-from cables.choices import Action, State
+from cables.choices import State
 from cables.models import Cable, Change, Reference
+from cables.sharing.near import cables_near
 from cables.sharing.permalinks import address_in_context, cable_address
 from cables.sharing.resolver import cables_named, find_cable
 
@@ -20,6 +22,7 @@ from .cable_page import cable_context
 from .conditional import cacheable, etag
 from .dossier import CARD, Dossier
 
+USUAL = re.compile("[0-9][0-9A-Za-z]*")  # an id
 FORMS = {
     "html": lambda request, dossier: render(
         request, "cables/cable.html", cable_context(dossier)
@@ -54,6 +57,23 @@ def cable_by_id(request, reference_id):
     return redirect_or_absent(request, reference_id)
 
 
+@require_safe
+def short(request, reference_id, label=""):
+    """
+    An id right below the root. What has another form than most ids have may be any
+    address at all, so that the page for it, where it is no cable's, is a plain 404.
+    """
+    if not (
+        USUAL.fullmatch(reference_id)
+        or find_cable(reference_id)
+        or last_withdrawal(reference_id)
+    ):
+        raise Http404("Nothing stands at this address.")
+    if label:
+        return cable_at_paragraph(request, reference_id, label)
+    return redirect_or_absent(request, reference_id)
+
+
 def redirect_or_absent(request, text, form="html"):
     found = find_cable(text)
     if found:
@@ -79,6 +99,7 @@ def absent(request, text, form="html"):
         context = {"reference_id": reference_id, "withdrawal": withdrawal}
         if not withdrawal:
             context["citations"] = citations_of(reference_id)
+            context["near"] = cables_near(text)
         name = "withdrawn" if withdrawal else "absent"
         response = render(request, f"cables/{name}.html", context, status=status)
     return cacheable(response)
@@ -86,13 +107,8 @@ def absent(request, text, form="html"):
 
 def last_withdrawal(text):
     """Return the log's row about a cable that was public once and was taken out."""
-    return Change.objects.filter(
-        cable__in=cables_named(text),
-        cable__state=State.WITHDRAWN,
-        cable__on_hold=False,
-        action=Action.WITHDRAWN,
-        cable__released__lte=F("when"),  # else readers never saw it
-    ).first()
+    gone = cables_named(text).filter(state=State.WITHDRAWN, on_hold=False)
+    return Change.objects.withdrawals().filter(cable__in=gone).first()
 
 
 def citations_of(reference_id):
@@ -135,8 +151,27 @@ def cable_at_paragraph(request, reference_id, label):
     label = label.removesuffix(".html")
     key = known_key(found, f"par{label.upper()}", label)
     if not key:
-        raise Http404("This cable has no such paragraph.")
+        return no_paragraph(request, found, status=404)
     return HttpResponsePermanentRedirect(address_in_context(found, key))
+
+
+NO_PARAGRAPH = {
+    404: "This cable has no such paragraph.",
+    410: "The words of this paragraph were taken out; its address is kept.",
+}
+
+
+def no_paragraph(request, cable, *, status, form="html"):
+    """Answer for a key that the cable never gave (404), or whose words are gone (410)."""
+    detail = NO_PARAGRAPH[status]
+    if form == "json":
+        response = JsonResponse({"detail": detail}, status=status)
+    elif form == "txt":
+        response = plain_text(f"{detail}\n", status=status)
+    else:
+        context = {"cable": cable, "detail": detail, "status": status}
+        response = render(request, "cables/no_paragraph.html", context, status=status)
+    return cacheable(response)
 
 
 def known_key(cable, *keys):

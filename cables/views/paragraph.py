@@ -9,9 +9,8 @@ from cables.sharing.resolver import find_cable
 from cables.sharing.share_texts import share_links, share_text
 
 from . import cable_forms
-from .cable import absent, conditionally, plain_text
+from .cable import absent, conditionally, no_paragraph, plain_text
 from .cable_page import blocks_for_reading, shorten
-from .conditional import cacheable
 from .dossier import Dossier
 from .reading import group
 
@@ -60,32 +59,12 @@ def held_by_another(request, dossier, key, form):
     """Answer for a key that is an alias, a tombstone, or nothing at all."""
     alias = dossier.alias(key)
     if alias is None:
-        return _no_paragraph(request, dossier, key, form, status=404)
+        return no_paragraph(request, dossier.cable, status=404, form=form)
     holder = next((b for b in dossier.paragraphs if b.pk == alias.paragraph_id), None)
     if holder is None:
-        return _no_paragraph(request, dossier, key, form, status=410)
+        return no_paragraph(request, dossier.cable, status=410, form=form)
     address = paragraph_address(dossier.cable, holder.key, form=form)
     return HttpResponsePermanentRedirect(address)
-
-
-def _no_paragraph(request, dossier, key, form, status):
-    detail = {
-        404: "This cable has no such paragraph.",
-        410: "The words of this paragraph were taken out; its address is kept.",
-    }[status]
-    if form == "json":
-        response = JsonResponse({"detail": detail}, status=status)
-    elif form == "txt":
-        response = plain_text(f"{detail}\n", status=status)
-    else:
-        context = {
-            "cable": dossier.cable,
-            "key": key,
-            "detail": detail,
-            "status": status,
-        }
-        response = render(request, "cables/no_paragraph.html", context, status=status)
-    return cacheable(response)
 
 
 def selection_context(dossier, blocks, key):

@@ -22,6 +22,9 @@ LEAD = re.compile(
 REDACTED = re.compile(r"\[redacted(?:: [^\]\n]{1,80})?\]")
 REF_LETTER = re.compile(r"\bref(?:tel|erence)?s?\.? \(?([A-Z])\)?(?![A-Za-z.])", re.I)
 
+# A word, or a sign that is none: what a link's printed words are compared by.
+UNIT = re.compile(r"\w+|[^\w\s]")
+
 
 class Piece(NamedTuple):
     """A stretch of words of one kind: plain, link, redacted, lead, or an anchor."""
@@ -30,6 +33,9 @@ class Piece(NamedTuple):
     text: str = ""
     url: str = ""
     title: str = ""
+
+
+PLAIN = Piece("plain")
 
 
 class Link(NamedTuple):
@@ -57,54 +63,65 @@ def pieces(text, *, links=(), anchors=(), letters=None):
     Cut a text into pieces. ``anchors`` are (offset, key); ``letters`` says where "REF A"
     leads. A link that an anchor cuts in two stays a link on both sides.
     """
-    spans = _spans(text, links, letters or {})
-    stops = {0, len(text)}
-    for start, end, _ in spans:
-        stops |= {start, end}
-    points = sorted((min(offset, len(text)), key) for offset, key in anchors)
-    stops |= {offset for offset, _ in points}
-    result = []
-    edges = sorted(stops)
-    for start, end in zip(edges, edges[1:] + [None], strict=True):
-        result += [Piece("anchor", text=key) for at, key in points if at == start]
+    spans = {start: span for start, *span in _spans(text, links, letters or {})}
+    points = {}
+    for offset, key in sorted((min(offset, len(text)), key) for offset, key in anchors):
+        points.setdefault(offset, []).append(Piece("anchor", text=key))
+    ends = (end for end, _ in spans.values())
+    edges = sorted({0, len(text), *spans, *ends, *points})
+    result, (until, piece) = [], (0, PLAIN)
+    for start, end in zip(edges, [*edges[1:], None], strict=True):
+        result += points.get(start, ())
+        if start >= until:
+            until, piece = spans.get(start, (0, PLAIN))
         if end is not None:
-            result.append(_piece(text, start, end, spans))
+            result.append(piece._replace(text=text[start:end]))
     return result
 
 
-def _piece(text, start, end, spans):
-    for first, last, piece in spans:
-        if first <= start and end <= last:
-            return piece._replace(text=text[start:end])
-    return Piece("plain", text=text[start:end])
-
-
 def _spans(text, links, letters):
-    """Return (start, end, piece) in order; where two would overlap the first stays."""
+    """Return (start, end, piece), none over another: of two the first found stays."""
     found = [(m.start(), m.end(), Piece("redacted")) for m in REDACTED.finditer(text)]
     if lead := LEAD.match(text):
         found.append((lead.start(), lead.end(), Piece("lead")))
-    for link in sorted(links, key=lambda link: -len(link.printed)):
-        piece = Piece("link", url=link.url, title=link.title)
-        found += [(m.start(), m.end(), piece) for m in _finder(link).finditer(text)]
+    found += _mentions(text, links)
     for match in REF_LETTER.finditer(text) if letters else ():
         if link := letters.get(match[1].upper()):
-            piece = Piece("link", url=link.url, title=link.title)
-            found.append((match.start(), match.end(), piece))
-    return _without_overlaps(found)
+            found.append((match.start(), match.end(), _as_piece(link)))
+    return _without_overlaps(found, len(text))
 
 
-def _finder(link):
-    words = r"\s+".join(map(re.escape, link.printed.split()))
-    return re.compile(rf"(?<!\w){words}(?!\w)") if words else re.compile(r"(?!)")
+def _as_piece(link):
+    return Piece("link", url=link.url, title=link.title)
 
 
-def _without_overlaps(spans):
-    kept = []
-    for span in spans:
-        if all(span[1] <= start or end <= span[0] for start, end, _ in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda span: span[0])
+def _mentions(text, links):
+    """
+    Find the printed words of all links in one walk over the text, the longest first.
+    Line ends and blanks in the text may be others than those that were printed.
+    """
+    wanted, lengths = {}, {}
+    for link in links:
+        if units := tuple(UNIT.findall(link.printed)):
+            wanted.setdefault(units, link)
+            lengths.setdefault(units[0], set()).add(len(units))
+    places = list(UNIT.finditer(text)) if wanted else []
+    units = [place[0] for place in places]
+    found = []
+    for first, unit in enumerate(units):
+        for length in lengths.get(unit, ()):
+            if link := wanted.get(tuple(units[first : first + length])):
+                end = places[first + length - 1].end()
+                found.append((places[first].start(), end, _as_piece(link)))
+    return sorted(found, key=lambda span: span[0] - span[1])
+
+
+def _without_overlaps(spans, length):
+    taken = bytearray(length)
+    for start, end, piece in spans:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            yield start, end, piece
 
 
 def group(blocks):

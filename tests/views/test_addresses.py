@@ -26,7 +26,11 @@ class AddressTests(TestCase):
             ("/06LOWMOOR1889/par3", f"{ADDRESS}#par3"),
             ("/06LOWMOOR1889/b", f"{ADDRESS}#parB"),
             ("/cable/06LOWMOOR1889", ADDRESS),
+            ("/06%20LOWMOOR%201889", ADDRESS),
+            ("/06%20LOWMOOR%201889/3", f"{ADDRESS}#par3"),
             ("/cable/60015", ADDRESS),
+            ("/cable/60015.html", ADDRESS),
+            ("/60015.html", ADDRESS),
             ("/cable/2006/04/06LOWMOOR1889", ADDRESS),
             ("/cable/2006/04/06LOWMOOR1889/", ADDRESS),
             ("/cable/2006/04/06lowmoor1889.html", ADDRESS),
@@ -63,6 +67,45 @@ class AddressTests(TestCase):
             with self.subTest(reference_id=reference_id):
                 self.assertEqual(self.client.get(address).status_code, 200)
                 self.assertRedirects(self.client.get(f"/{reference_id}"), address, 301)
+
+    def test_ids_with_signs_and_ids_that_begin_with_a_letter(self):
+        for reference_id in ("00REF:MOOR58", "A-1.2_3", "MOOR1889", "X9.HTML5"):
+            cable = make.make_cable(reference_id, paragraphs=["One."])
+            address = cable.get_absolute_url()
+            with self.subTest(reference_id=reference_id):
+                for asked in (f"/{reference_id}", f"/{reference_id.lower()}.html"):
+                    self.assertRedirects(self.client.get(asked), address, 301)
+                page = self.client.get(f"/{reference_id}/1")
+                self.assertEqual(page["Location"], f"{address}#par1")
+        make.make_withdrawn("MOOR1890")
+        self.assertEqual(self.client.get("/MOOR1890").status_code, 410)
+
+    def test_what_is_no_id_is_a_plain_404(self):
+        make.make_draft("MOOR1891")
+        for address in ("/MOOR1891", "/MOOR1892", "/wp-login1.php", "/MOOR1891/1"):
+            with self.subTest(address=address):
+                page = self.client.get(address)
+                self.assertContains(page, "Nothing stands at this", status_code=404)
+
+    def test_short_addresses_stand_behind_all_others(self):
+        make.make_cable("ABOUT")
+        make.make_cable("ROBOTS.TXT")
+        for asked, given in {"/about": "/about/", "/lookup": "/lookup/"}.items():
+            self.assertEqual(self.client.get(asked)["Location"], given)
+        page = self.client.get("/robots.txt")
+        self.assertEqual(page["Content-Type"], "text/plain; charset=utf-8")
+
+    def test_an_empty_page_is_the_first(self):
+        page = self.client.get("/date/2006/04/?page=")
+        self.assertEqual(page.status_code, 200)
+
+    def test_every_way_to_a_paragraph_that_is_not_there_says_the_same(self):
+        asked = "/cable/2006/04/06LOWMOOR1889/par77.html"
+        said = self.client.get(asked).content
+        self.assertIn(b"No such paragraph", said)
+        for address in ("/06LOWMOOR1889/77", "/cable/06LOWMOOR1889/77"):
+            page = self.client.get(address)
+            self.assertEqual((page.status_code, page.content), (404, said))
 
     def test_malformed_twin_is_not_mended_away(self):
         make.make_cable("006LOWMOOR1889", canonical=self.cable)

@@ -1,5 +1,6 @@
 """Words cut into pieces, and blocks put into groups."""
 
+import sys
 from types import SimpleNamespace
 
 from django.test import SimpleTestCase
@@ -67,6 +68,51 @@ class PiecesTests(SimpleTestCase):
         )
         words = "".join(piece.text for piece in cut if piece.kind != "anchor")
         self.assertEqual(words, text)
+
+
+class ManyMentionsTests(SimpleTestCase):
+    """What a page costs grows with its words, and no faster."""
+
+    def test_ten_times_the_mentions_cost_ten_times_the_work(self):
+        def letters(n):
+            pieces("As in ref A, " * n, letters={"A": Link("", "/a")})
+
+        def ids(n):
+            links = [Link(f"06LOWMOOR{i}", f"/{i}") for i in range(n)]
+            pieces(" ".join(link.printed for link in links), links=links)
+
+        def anchors(n):
+            pieces("Words. " * n, anchors=[(7 * i, f"par{i}") for i in range(n)])
+
+        for cut in (letters, ids, anchors):
+            with self.subTest(cut=cut.__name__):
+                few, many = steps(cut, 2_000), steps(cut, 20_000)
+                self.assertLess(many, 12 * few)
+
+    def test_20_000_letters_are_links(self):
+        cut = pieces("ref A " * 20_000, letters={"A": Link("", "/a")})
+        self.assertEqual(sum(piece.kind == "link" for piece in cut), 20_000)
+
+
+def steps(call, *args):
+    """Count the instructions that a call takes: the same on every machine."""
+    count = 0
+
+    def step(code, offset):
+        nonlocal count
+        count += 1
+
+    monitoring = sys.monitoring
+    tool, event = monitoring.PROFILER_ID, monitoring.events.INSTRUCTION
+    monitoring.use_tool_id(tool, "steps")
+    monitoring.register_callback(tool, event, step)
+    monitoring.set_events(tool, event)
+    try:
+        call(*args)
+    finally:
+        monitoring.set_events(tool, monitoring.events.NO_EVENTS)
+        monitoring.free_tool_id(tool)
+    return count
 
 
 class GroupTests(SimpleTestCase):

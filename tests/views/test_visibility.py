@@ -1,13 +1,17 @@
 """What readers cannot see answers as if it never was; what was taken out says so."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.test import TestCase
 from django.utils import timezone
 
-from cables.choices import Action
+from cables.choices import Action, ReasonCode
+from cables.curation import states
+from cables.curation.cables import save_cable
 from cables.models import Cable
 from tests import factories as make
+from tests.admin.editors import make_editor
 
 FORMS = (
     "/cable/2006/04/{}.html",
@@ -155,6 +159,47 @@ class WithdrawnTests(TestCase):
         make.make_withdrawn("06LOWMOOR9", released=later)
         self.assertEqual(self.client.get("/06LOWMOOR9").status_code, 404)
         self.assertNotContains(self.client.get("/changes/"), "06LOWMOOR9")
+
+    def test_a_release_that_is_edited_later_does_not_make_readers_have_seen_it(self):
+        user = make_editor()
+        later = timezone.now() + timedelta(days=1)
+        cable = make.make_cable("06LOWMOOR9", released=later, paragraphs=["Words."])
+        states.withdraw(cable, user=user, reason_code=ReasonCode.OTHER, reason="Why.")
+        save_cable(cable, user=user, values={"released": make.RELEASED})
+        self.assertEqual(self.client.get("/06LOWMOOR9").status_code, 404)
+        self.assertNotContains(self.client.get("/changes/"), "06LOWMOOR9")
+
+    def test_what_readers_had_seen_was_withdrawn_whatever_came_between(self):
+        user = make_editor()
+        later = timezone.now() + timedelta(days=1)
+        cases = {
+            "06LOWMOOR5": [],
+            "06LOWMOOR6": [states.hold],
+            "06LOWMOOR7": [
+                partial(save_cable, values={"released": later}),
+            ],
+        }
+        for reference_id, between in cases.items():
+            cable = make.make_cable(reference_id, paragraphs=["Words."])
+            for verb in between:
+                verb(cable, user=user)
+            states.withdraw(cable, user=user, reason_code=ReasonCode.OTHER)
+            if between == [states.hold]:
+                states.release_hold(cable, user=user)
+            with self.subTest(reference_id=reference_id):
+                page = self.client.get(f"/{reference_id}")
+                self.assertEqual(page.status_code, 410)
+                self.assertContains(self.client.get("/changes/"), reference_id)
+
+    def test_held_before_its_release_came_was_never_seen(self):
+        user = make_editor()
+        later = timezone.now() + timedelta(days=1)
+        cable = make.make_cable("06LOWMOOR9", released=later)
+        states.hold(cable, user=user)
+        Cable.objects.filter(pk=cable.pk).update(released=make.RELEASED)
+        states.withdraw(cable, user=user, reason_code=ReasonCode.OTHER)
+        states.release_hold(cable, user=user)
+        self.assertEqual(self.client.get("/06LOWMOOR9").status_code, 404)
 
     def test_log_tells_of_the_withdrawal(self):
         make.make_withdrawn("06LOWMOOR9", reason="Names a source.", subject="UNSEEN")
