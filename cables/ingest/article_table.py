@@ -24,10 +24,12 @@ from cables.models import (
     Paragraph,
     ParagraphAlias,
 )
+from cables.models.quotation import holds_quote
 from cables.parsing import parse_reference_id
+from cables.parsing.article_url import canonical_url
 from cables.search.outbox import tell_readers
 
-from .articles import canonical_url, publisher_for
+from .articles import publisher_for
 from .history import left_places, set_by_person
 from .sources.base import SourceError
 
@@ -210,12 +212,9 @@ def _with_quote(places, quote, line, report):
 
 
 def _holder(cable, paragraph, quote):
-    """Return the paragraph that holds the words, white space aside."""
-    words = " ".join(quote.split())
+    """Return the paragraph that holds the words."""
     candidates = [paragraph] if paragraph else cable.paragraphs.order_by("position")
-    return next(
-        (one for one in candidates if words in " ".join(one.text.split())), None
-    )
+    return next((one for one in candidates if holds_quote(one.text, quote)), None)
 
 
 def _link(article, cable, paragraph, quote):

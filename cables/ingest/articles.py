@@ -1,42 +1,16 @@
 """Articles by their canonical address, their publishers, and those that pages name."""
 
-import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from cables.choices import ModerationState
 from cables.models import Article, ArticleLink, Publisher, raise_epoch
+from cables.parsing.article_url import canonical_url
 
 from .history import left_places, set_by_person
-from .sources.html_pages import repaired_url
 from .vocabulary import free_slug
-
-TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref_src|cmpid|xtor|icid)$",
-    re.IGNORECASE,
-)
-DEFAULT_PORTS = {"http": ":80", "https": ":443"}
-MAX_URL = 1000
-
-
-def canonical_url(text):
-    """Return an address as articles are known by, or nothing if it is no web address."""
-    url = repaired_url(text)
-    if not url or len(url) > MAX_URL:
-        return ""
-    try:
-        parts = urlsplit(url)
-        host = parts.netloc.lower().removesuffix(DEFAULT_PORTS[parts.scheme])
-    except ValueError:
-        return ""
-    if not parts.hostname or len(parts.hostname) > 190:
-        return ""
-    given = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [pair for pair in given if not TRACKING.match(pair[0])]
-    query = parts.query if kept == given else urlencode(kept)
-    return urlunsplit((parts.scheme, host, parts.path or "/", query, ""))
 
 
 def publisher_for(*, url, name=""):

@@ -61,6 +61,10 @@ def _put_back(run):
         for name, create, _ in run.options.pop(KEY):
             if name not in existing:
                 cursor.execute(create)
+        if connection.vendor == "postgresql":
+            # Without figures of the tables it reads them whole where an index would do,
+            # and its own housekeeping may be minutes away, or switched off.
+            cursor.execute(f"ANALYZE {', '.join(TABLES)}")
     run.save(update_fields=["options"])
 
 

@@ -73,13 +73,13 @@ def catch_up_all():
 
 def bring_up(index):
     """
-    Let a reader's process take in what is new, where that is little and nobody else is
-    at it: a release whose hour has come, or what another machine has published. Raise
-    IndexMissing where there is no index, and the archive is too big to make one now.
+    Let a reader's process take in what is new: a release whose hour has come, or what
+    another machine has published; much of it beside. Raise IndexMissing where there is
+    no index, and the archive is too big to make one while a reader waits.
     """
     try:
-        if is_behind(index) and (behind(index) or AT_ONCE + 1) <= AT_ONCE:
-            catch_up(index, may_rebuild=False)
+        if is_behind(index):
+            _catch_up(index, wait=0)
     except IndexMissing:
         if not _build_if_small(index):
             raise
@@ -91,16 +91,22 @@ def follow_up():
     """Let all indexes catch up: at once where that is little, else in a thread."""
     for index in INDEXES.values():
         try:
-            if not is_behind(index):
-                continue
-            count = behind(index)
-            if count is not None and count <= AT_ONCE:
-                catch_up(index, wait=PATIENCE, may_rebuild=False)
-                continue
+            if is_behind(index):
+                _catch_up(index, wait=PATIENCE)
         except IndexMissing:
-            if _build_if_small(index):
-                continue
-        threading.Thread(target=_catch_up_beside, args=[index], daemon=True).start()
+            if not _build_if_small(index):
+                _start_beside(index)
+
+
+def _catch_up(index, *, wait):
+    count = behind(index)
+    try:
+        if count is None or count <= AT_ONCE:
+            catch_up(index, wait=wait, may_rebuild=False)
+            return
+    except RebuildNeeded:
+        pass
+    _start_beside(index)
 
 
 def _build_if_small(index):
@@ -111,6 +117,12 @@ def _build_if_small(index):
     return True
 
 
+def _start_beside(index):
+    """Catch up in a thread, one a process and index."""
+    if _beside[index.name].acquire(blocking=False):
+        threading.Thread(target=_catch_up_beside, args=[index], daemon=True).start()
+
+
 def _catch_up_beside(index):
     try:
         catch_up(index)
@@ -118,3 +130,7 @@ def _catch_up_beside(index):
         log.exception("The index %s could not catch up.", index.name)
     finally:
         connection.close()
+        _beside[index.name].release()
+
+
+_beside = {name: threading.Lock() for name in INDEXES}

@@ -6,9 +6,9 @@ import io
 from django.test import SimpleTestCase
 
 from cables.ingest.article_table import COLUMNS, import_articles
-from cables.ingest.articles import canonical_url
 from cables.ingest.sources.base import SourceError
 from cables.models import Article, ArticleLink, ParagraphAlias, Publisher, current_epoch
+from cables.parsing.article_url import canonical_url
 
 from .cases import ImportCase
 from .records import csv_record

@@ -10,7 +10,8 @@ from django.test import SimpleTestCase
 from cables.ingest.sources.base import Frame, Reject
 from cables.ingest.sources.find import find_files, frames
 from cables.ingest.sources.find import read as read_frame
-from cables.ingest.sources.html_pages import message_text, read, repaired_url
+from cables.ingest.sources.html_pages import message_text, read
+from cables.parsing.article_url import repaired_url
 
 from .records import BODY, CSV, HEADER, NO_DATA, SITE, page
 

@@ -1,6 +1,6 @@
 """What a bulk load sets aside comes back: at its end, or when the next import begins."""
 
-from unittest import mock
+from unittest import mock, skipUnless
 
 from django.db import connection
 from django.test import TransactionTestCase
@@ -38,6 +38,15 @@ class SetAsideTests(TransactionTestCase):
         self.load(csv_record(), csv_record("05MEXICO11", number="1"))
         self.assertEqual(self.during, [[]])
         self.assertEqual(definitions(), self.before)
+
+    @skipUnless(connection.vendor == "postgresql", "SQLite plans without figures")
+    def test_the_planner_knows_the_tables_afterwards(self):
+        self.load(*(csv_record(f"05MEXICO{n}", number=str(n)) for n in range(1, 8)))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT reltuples FROM pg_class WHERE relname='cables_cable'"
+            )
+            self.assertEqual(cursor.fetchone()[0], 7)
 
     def test_an_archive_that_holds_something_keeps_its_indexes(self):
         self.load(csv_record())

@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from cables.parsing.article_url import repaired_url
+
 from .base import (
     BadField,
     FoundArticle,
@@ -41,7 +43,6 @@ TAGS_GO_ON = re.compile(r"[ \t]*\n(?=[A-Z]{2,5}(?:,[^\n:]*)?[ \t]*\n)")
 OTHER_LINK = re.compile(r"<a (?:href|id)=(['\"])[^'\">]*\1[^<>]*>([^<]*)</a>")
 ENTITY = re.compile(r"&(?:#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|amp|lt|gt|quot|apos|nbsp);")
 DTG = re.compile(r"\b(\d{2})(\d{2})(\d{2})Z\s+([A-Z]{3})\s+(\d{2})\b")
-WEB = re.compile(r"(?:https?://)+(?=[^/\s]+\.[^/\s]+)", re.IGNORECASE)
 LABELS = {
     "reference id": "reference_id",
     "created": "created",
@@ -152,16 +153,6 @@ def _articles(table: LexborNode) -> tuple[tuple[FoundArticle, ...], tuple[str, .
         elif text:
             notes.append(f"“{text}” is named as an article but is no link")
     return tuple(articles.values()), tuple(notes)
-
-
-def repaired_url(text: str) -> str:
-    """Return a web address with ``http://http://`` mended, or nothing if it is none."""
-    text = text.strip()
-    found = WEB.match(text)
-    if not found or " " in text:
-        return ""
-    scheme = "https://" if found[0].lower().endswith("https://") else "http://"
-    return scheme + text[found.end() :]
 
 
 def _repaired(message: SourceMessage, leaked: Leaked | None) -> SourceMessage:

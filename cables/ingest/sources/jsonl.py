@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from cables.parsing.article_url import repaired_url
+
 from .base import (
     MAX_RECORD,
     BadField,
@@ -15,7 +17,6 @@ from .base import (
     reject,
 )
 from .fields import clean, read_fields
-from .html_pages import repaired_url
 
 FORMAT = "jsonl"
 KEYS = {
