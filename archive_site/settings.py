@@ -5,13 +5,15 @@ a missing or wrong value stops the start with its name.
 Everything after that follows from it and is the same on every machine.
 """
 
+import os
+import re
 import secrets
 from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -29,8 +31,10 @@ try:
     SEARCH_DIR = Path(env.str("SEARCH_DIR", str(VAR_DIR / "search")))
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
-    SITE_NAME = env.str("SITE_NAME", "Cable Archive")
+    SITE_NAME = env.str("SITE_NAME", "Cable Archive").strip()
     HASHTAG = env.str("HASHTAG", "cablegate").lstrip("#")
+    API_RATE = env.int("API_RATE", 300, validate=validate.Range(min=0))
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 except EnvError as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
 
@@ -43,6 +47,30 @@ for name, value, forms in (
             f"{name} is {value!r}: expected an address that begins with "
             f"{' or '.join(forms)}"
         )
+
+ALLOWED_HOSTS = [host for host in map(str.strip, ALLOWED_HOSTS) if host]
+for name, is_right, expected in (
+    ("SITE_URL", SITE_URL, "the site's own address"),
+    ("SITE_NAME", SITE_NAME, "the name at the head of each page"),
+    ("HASHTAG", re.fullmatch(r"\w+", HASHTAG), "one word of letters and digits"),
+    ("ALLOWED_HOSTS", ALLOWED_HOSTS or DEBUG, "names of hosts, joined by commas"),
+):
+    if not is_right:
+        found = os.environ.get(name, "")
+        raise ImproperlyConfigured(f"{name} is {found!r}: expected {expected}")
+
+
+def _make_folder(path, name):
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ImproperlyConfigured(
+            f"{name}: the folder {path} cannot be made ({reason})"
+        ) from error
+
+
+_make_folder(SEARCH_DIR, "SEARCH_DIR")
 
 
 def _secret_key(given):
@@ -69,12 +97,17 @@ SECRET_KEY, SECRET_KEY_STAYS = _secret_key(SECRET_KEY)
 
 def _database(url, name):
     """Return Django's settings for a database address; raise with the setting's name."""
+    shown = url if "@" not in url else f"{url.partition(':')[0]}:…"  # no password
+    wrong = ImproperlyConfigured(
+        f"{name} is {shown!r}: expected sqlite:///absolute/path or "
+        "postgres://user:password@host:port/database"
+    )
     if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
-        raise ImproperlyConfigured(
-            f"{name} is {url!r}: expected sqlite:///absolute/path or "
-            "postgres://user:password@host:port/database"
-        )
-    settings = dj_database_url.parse(url)
+        raise wrong
+    try:
+        settings = dj_database_url.parse(url)
+    except ValueError as error:
+        raise wrong from error
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         # Without these three, 8 of 200 parallel logins answered 500.
         settings["OPTIONS"] = {
@@ -83,7 +116,7 @@ def _database(url, name):
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
             " PRAGMA foreign_keys=ON;",
         }
-        Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(settings["NAME"]).parent, name)
     else:
         settings["CONN_MAX_AGE"] = 60
         settings["CONN_HEALTH_CHECKS"] = True
@@ -91,6 +124,8 @@ def _database(url, name):
 
 
 DATABASES = {"default": _database(DATABASE_URL, "DATABASE_URL")}
+for url in REPLICA_URLS:
+    _database(url, "REPLICA_URLS")
 
 # --- what follows ----------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -165,16 +200,23 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-CACHES = {
-    "default": (
-        {
+
+def _cache(entries):
+    """Return where a cache is kept; ``entries`` bounds what each process keeps itself."""
+    if CACHE_URL:
+        return {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": CACHE_URL,
         }
-        if CACHE_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
-}
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": f"keeps-{entries}",
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }
+
+
+# Who asks the API is counted apart: a crowd must not sweep the archive's figures out.
+CACHES = {"default": _cache(300), "rate": _cache(50_000)}
 
 TAGGIT_CASE_INSENSITIVE = True
 

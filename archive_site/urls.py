@@ -8,7 +8,8 @@ urlpatterns = [
     path("", include("cables.urls")),
 ]
 
-handler400 = "cables.views.errors.bad_request"
+# JSON below /api/; for everything else the pages of cables.views.errors.
+handler400 = "cables.api.errors.bad_request"
 handler403 = "cables.views.errors.forbidden"
 handler404 = "cables.views.errors.not_found"
-handler500 = "cables.views.errors.server_error"
+handler500 = "cables.api.errors.server_error"

@@ -2,16 +2,11 @@
 
 import os
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+
+from archive_site.serving import require_lasting_key
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_site.settings")
 
-if not (settings.SECRET_KEY_STAYS or settings.DEBUG):
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set: sessions would end with every restart. Set it to a long "
-        'random text: python -c "import secrets; print(secrets.token_urlsafe(50))"'
-    )
-
+require_lasting_key()
 application = get_wsgi_application()

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from cables.choices import Classification
 from cables.models import ArticleLink, Cable
 from cables.search.find import Choices, Finder
+from cables.search.index import IndexMissing
 from cables.search.names import Names
 from cables.search.query import parse_query
 
@@ -202,16 +203,27 @@ class SearchFilter(filters.FilterSet):
 
     def _post(self, value):
         slug = value.lower()
-        return slug if any(post.slug == slug for post in self.names.all_posts) else None
+        known = any(post.slug == slug for post in self.names.all_posts)
+        return slug if known and self._is_seen(post=(slug,)) else None
 
     def _country(self, value):
         slug = value.lower()
         known = any(post.country_slug == slug for post in self.names.all_posts)
-        return slug if known else None
+        return slug if known and self._is_seen(country=(slug,)) else None
 
     def _tag(self, value):
-        """A tag that readers have never seen is told from none by nothing."""
-        return value if self.names.tags(value) else None
+        known = self.names.tags(value)
+        return value if known and self._is_seen(tag=(value,)) else None
+
+    def _is_seen(self, **choice):
+        """
+        Whether a public cable has it. That a name is known at all says that some cable
+        has it, perhaps a draft: so it is told from none by nothing.
+        """
+        try:
+            return Finder("", Choices(**choice), names=self.names).count() > 0
+        except IndexMissing:
+            return True
 
 
 def _classification(value):

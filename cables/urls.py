@@ -1,18 +1,25 @@
 """Readers' addresses. Those of a cable have been in print for years: they never change."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import include, path, re_path, register_converter
 
-from cables.feeds import NewestReleases
+from cables import feeds, sitemaps
+from cables.search_feed import SearchFeed
 from cables.views import (
     about,
     articles,
     browse,
     cable,
+    dates,
+    export,
     home,
     lookup,
     machines,
     old,
+    related,
+    search,
+    suggest,
     tags,
+    thread,
 )
 from cables.views import paragraph as paragraphs
 
@@ -47,17 +54,38 @@ class Form:
         return value
 
 
+class Table(Form):
+    """A search as a file."""
+
+    regex = "csv|jsonl"
+
+
+class Section(Form):
+    """A kind of addresses in the sitemap."""
+
+    regex = "|".join(sitemaps.KINDS)
+
+
 register_converter(Digits, "two")
 register_converter(Year, "year")
 register_converter(Form, "form")
+register_converter(Table, "table")
+register_converter(Section, "section")
 
 A_CABLE = "cable/<year:year>/<two:month>/<str:reference_id>"
+AN_ID = "(?=[^/]*[0-9])[0-9A-Za-z][0-9A-Za-z :._-]*"
 
 urlpatterns = [
     path("", home.home, name="home"),
     # cables and their paragraphs
     path(f"{A_CABLE}.html", cable.cable, name="cable"),
     path(f"{A_CABLE}.<form:form>", cable.cable, name="cable-twin"),
+    # what stands around a cable; no paragraph's key is ever one of these words
+    path(f"{A_CABLE}/thread.html", thread.thread, name="thread"),
+    path(f"{A_CABLE}/thread.json", thread.thread, {"form": "json"}, name="thread-json"),
+    path(f"{A_CABLE}/thread", thread.thread),
+    path(f"{A_CABLE}/related.html", related.related, name="related"),
+    path(f"{A_CABLE}/related", related.related),
     path(f"{A_CABLE}/<str:key>.html", paragraphs.paragraph, name="paragraph"),
     path(
         f"{A_CABLE}/<str:key>.<form:form>", paragraphs.paragraph, name="paragraph-twin"
@@ -72,14 +100,14 @@ urlpatterns = [
     path("cable/<path:reference_id>", cable.cable_by_id, name="cable-by-id"),
     path("lookup/", lookup.lookup, name="lookup"),
     # browsing
-    path("date/", browse.dates, name="dates"),
-    path("date/<year:year>/", browse.year, name="year"),
-    path("date/<year:year>/<two:month>/", browse.month, name="month"),
-    path("date/<year:year>/<two:month>/<two:day>/", browse.day, name="day"),
-    path("release/", browse.releases, name="releases"),
+    path("date/", dates.dates, name="dates"),
+    path("date/<year:year>/", dates.year, name="year"),
+    path("date/<year:year>/<two:month>/", dates.month, name="month"),
+    path("date/<year:year>/<two:month>/<two:day>/", dates.day, name="day"),
+    path("release/", dates.releases, name="releases"),
     path(
         "release/<year:year>/<two:month>/<two:day>/",
-        browse.release_day,
+        dates.release_day,
         name="release-day",
     ),
     path("post/", browse.posts, name="posts"),
@@ -95,9 +123,28 @@ urlpatterns = [
     path("publisher/", articles.publishers, name="publishers"),
     path("publisher/<str:slug>/", articles.publisher, name="publisher"),
     path("changes/", home.changes, name="changes"),
-    path("feed.atom", NewestReleases(), name="feed"),
     path("about/", about.about_index, name="about-index"),
     path("about/<str:slug>/", about.about, name="about"),
+    # searching
+    path("search/", search.search, name="search"),
+    path("search/help/", search.search_help, name="search-help"),
+    path("search/suggest", suggest.suggest, name="suggest"),
+    # the API: cables/api/urls.py
+    path("api/", include("cables.api.urls")),
+    # feeds, exports and sitemaps
+    path("feed.atom", feeds.NewestReleases(), name="feed"),
+    path("tag/<str:slug>/feed.atom", feeds.TagFeed(), name="tag-feed"),
+    path("post/<str:slug>/feed.atom", feeds.PostFeed(), name="post-feed"),
+    path("article/feed.atom", feeds.ArticlesFeed(), name="articles-feed"),
+    path("changes/feed.atom", feeds.ChangesFeed(), name="changes-feed"),
+    path("search/feed.atom", SearchFeed(), name="search-feed"),
+    path("search/export.<table:form>", export.export, name="search-export"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path(
+        "sitemap-<section:kind>-<int:number>.xml",
+        sitemaps.section,
+        name="sitemap-section",
+    ),
     # machines
     path("robots.txt", machines.robots, name="robots"),
     path("-/live", machines.live, name="live"),
@@ -109,15 +156,12 @@ urlpatterns = [
     re_path(r"^classification/([0-9]+)_([0-9]+)\.html$", old.classification),
     re_path(r"^origin/[0-9]+_[0-9]+\.html$", old.origin),
     path("static/html/faq.html", old.questions),
-    # an id alone, as people write it; every id begins with a digit
+    # An id alone, as people write it. These stand last, and ask for a digit: a word
+    # without one is an address of some page, or none.
+    re_path(rf"^(?P<reference_id>{AN_ID}?)(?:\.html)?/?$", cable.short, name="short"),
     re_path(
-        r"^(?P<reference_id>[0-9][0-9A-Za-z]*)(?:\.html)?/?$",
-        cable.cable_by_id,
-        name="short",
-    ),
-    re_path(
-        r"^(?P<reference_id>[0-9][0-9A-Za-z]*)/(?P<label>[^/]+)/?$",
-        cable.cable_at_paragraph,
+        rf"^(?P<reference_id>{AN_ID})/(?P<label>[^/]+)/?$",
+        cable.short,
         name="short-paragraph",
     ),
 ]

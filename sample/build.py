@@ -18,7 +18,7 @@ from .drafts import CLASSIFICATIONS, Draft
 from .reporting import routine_drafts
 from .story_files import read_stories
 from .telegram import compose
-from .world import COUNTRIES, POSTS
+from .world import COUNTRIES, PLACES, POSTS
 
 HERE = Path(__file__).parent
 TARGET = HERE / "cables.csv"
@@ -116,10 +116,14 @@ def vocabulary() -> dict[Path, str]:
     """The files of fictional tags and posts, as text."""
     tags = [f"{c.tag},geo,{c.name}\n" for c in COUNTRIES.values()]
     names = {c.tag: c.name for c in COUNTRIES.values()} | {"": "United States"}
-    posts = [f"{p.code},{p.origin},{names[p.country]}\n" for p in POSTS.values()]
+    posts = [
+        f"{p.code},{p.origin},{names[p.country]},{latitude},{longitude}\n"
+        for p in POSTS.values()
+        for latitude, longitude in [PLACES.get(p.code, ("", ""))]
+    ]
     return {
         HERE / "tags.csv": "code,kind,name\n" + "".join(tags),
-        HERE / "posts.csv": "code,name,country\n" + "".join(posts),
+        HERE / "posts.csv": "code,name,country,latitude,longitude\n" + "".join(posts),
     }
 
 

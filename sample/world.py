@@ -230,3 +230,17 @@ POSTS = {
             (2009, "Director Celia Ransome", "ASTERLEY"))),
     ]
 }  # fmt: skip
+
+# Where they lie, for the map: latitude and longitude. Nothing else is there.
+PLACES = {
+    "PORTLUMEN": (47.5, -2.8),
+    "SALTMERE": (43.2, -7.9),
+    "VESSIN": (45.5, 21.5),
+    "BRANNICK": (47.0, 24.5),
+    "SANTABRISA": (-9.0, -77.5),
+    "PUNTAESPERA": (-13.5, -75.0),
+    "ALDERSUND": (63.4, 10.9),
+    "ALNAWEH": (21.0, 57.0),
+    "BELAGORA": (42.0, 60.0),
+    "STATE": (38.9, -77.1),
+}

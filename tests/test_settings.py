@@ -33,6 +33,16 @@ class SettingsTests(SimpleTestCase):
             ("SITE_URL", "archive.example"),  # no scheme
             ("CACHE_URL", "memcached://localhost"),  # another cache
             ("SECRET_KEY", "change-me"),  # copied from an example
+            ("DATABASE_URL", "postgres://ada:hush@localhost:port/archive"),
+            ("DATABASE_URL", f"sqlite:///{ROOT}/manage.py/archive.sqlite3"),
+            ("REPLICA_URLS", "zzz"),  # no address
+            ("REPLICA_URLS", "postgres://localhost/a,zzz"),  # the second of two
+            ("SITE_URL", ""),
+            ("SITE_NAME", " "),
+            ("HASHTAG", "cable gate"),  # two words
+            ("HASHTAG", ""),
+            ("ALLOWED_HOSTS", " , "),  # nobody could be answered
+            ("SEARCH_DIR", f"{ROOT}/manage.py/search"),  # a folder in a file
         ]
         for name, value in cases:
             with self.subTest(name=name, value=value):
@@ -40,6 +50,7 @@ class SettingsTests(SimpleTestCase):
                 self.assertNotEqual(done.returncode, 0)
                 self.assertIn(name, done.stderr)
                 self.assertNotIn("Traceback", done.stderr)
+                self.assertNotIn("hush", done.stderr)
 
     def test_commands_need_no_settings(self):
         done = start(["manage.py", "check"])
@@ -60,6 +71,28 @@ class SettingsTests(SimpleTestCase):
                 DJANGO_SETTINGS_MODULE="archive_site.settings",
             )
         self.assertEqual(done.stdout.split(), ["wal", "20000", "1", "IMMEDIATE"])
+
+    def test_a_database_that_is_not_there_is_one_line(self):
+        nowhere = "postgres://nobody@127.0.0.1:9/archive"
+        done = start(["manage.py", "migrate"], DATABASE_URL=nowhere)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("DATABASE_URL", done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+
+    def test_hosts_may_be_left_out_while_debugging(self):
+        done = start(["manage.py", "check"], ALLOWED_HOSTS="", DEBUG="on")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_runserver_ends_without_a_key_that_stays(self):
+        code = (
+            "import archive_site.settings as s; s.SECRET_KEY_STAYS = False;"
+            "import sys, manage; sys.argv = ['manage.py', 'runserver', '0'];"
+            "manage.main()"
+        )
+        done = start(["-c", code], DJANGO_SETTINGS_MODULE="archive_site.settings")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("SECRET_KEY is not set", done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
 
     def test_serving_is_refused_without_a_key_that_stays(self):
         code = "import archive_site.settings as s; s.SECRET_KEY_STAYS = False;"

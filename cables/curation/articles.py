@@ -1,12 +1,16 @@
 """Press articles: which cables they used, and whether readers see that."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cables.choices import ModerationState, Relation
 from cables.models import ArticleLink, raise_epoch
+from cables.models.quotation import holds_quote
+from cables.parsing.article_url import canonical_url
 from cables.search.outbox import tell_readers
 
 from .errors import WrongCable
+from .limits import check_texts
 from .revisions import add_revision, record_change, snapshot
 
 LINK_FIELDS = ("article", "cable", "paragraph", "relation", "quote")
@@ -83,13 +87,34 @@ def unlink_article(link, *, user, why=""):
 
 @transaction.atomic
 def save_article(article, *, user, values, why=""):
-    """Save an article's own fields, or add it."""
+    """Save an article's own fields, or add it; a new address gets its one spelling."""
+    if "url" in values and values["url"] != _url_of(article):
+        values = values | {"url": article_url(values["url"])}
+    check_texts(values, ("title", "author"))
     before = snapshot(_stored(article), ARTICLE_FIELDS) if article.pk else {}
     _save(article, values)
     after = snapshot(article, ARTICLE_FIELDS)
     if record_change(article, user=user, why=why, before=before, after=after):
         _refresh(article, was_public=before.get("state") == ModerationState.APPROVED)
     return article
+
+
+def article_url(text):
+    """Return an address as articles are known by, from imports and from the desk."""
+    if url := canonical_url(text):
+        return url
+    raise ValidationError(
+        {"url": f"“{text[:200]}” is no web address. Write https://…."}
+    )
+
+
+def quote_is_there(cable, paragraph, quote):
+    """Say whether the paragraph holds the words, or the cable where none is named."""
+    if paragraph is not None:
+        return holds_quote(paragraph.text, quote)
+    blocks = cable.paragraphs.order_by("position", "id")
+    words = [cable.subject, *blocks.values_list("text", flat=True)]
+    return holds_quote("\n".join(words), quote)
 
 
 @transaction.atomic
@@ -119,6 +144,11 @@ def _moderate(article, state, user, why):
     if state == ModerationState.APPROVED:
         article.links.filter(approved_by=None).update(approved_by=user)
     return article
+
+
+def _url_of(article):
+    rows = type(article).objects.filter(pk=article.pk)
+    return rows.values_list("url", flat=True).first()
 
 
 def _stored(obj):

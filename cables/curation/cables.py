@@ -8,6 +8,7 @@ from cables.models import Cable, OldAddress, content_sha256, raise_epoch
 from cables.models.cable import REFERENCE_ID
 
 from .errors import IdTaken
+from .limits import check_cable
 from .revisions import add_revision, snapshot
 from .versions import announce, lock, mark_curated, save_version
 
@@ -94,6 +95,7 @@ def _set(cable, values):
     cable.sha256 = content_sha256(
         subject=cable.subject, header=cable.header, body=cable.body
     )
+    check_cable(cable, values)
     untouched = [f.name for f in cable._meta.fields if f.name not in values]
     if "reference_id" in values:
         _check_field("reference_id", cable.reference_id)

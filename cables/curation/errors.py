@@ -45,5 +45,16 @@ class WrongCable(CurationError):
     """A paragraph was named that is not one of this cable's."""
 
 
+class BadBlocks(CurationError):
+    """
+    Paragraphs that cannot be saved so; ``problems`` has, for the place of a block in
+    what was given, a sentence for each of its fields that is wrong.
+    """
+
+    def __init__(self, problems, sentence=""):
+        super().__init__(sentence or "Nothing is saved yet: look at the errors below.")
+        self.problems = problems
+
+
 class AlreadyDecided(CurationError):
     """Somebody has decided this conflict already."""

@@ -5,10 +5,11 @@ import re
 from django.db import transaction
 from django.db.models import F
 
-from cables.choices import Action, BlockKind
+from cables.choices import Action, BlockKind, State
 from cables.models import ArticleLink, Paragraph, ParagraphAlias
 
-from .errors import WrongCable
+from .errors import BadBlocks, WrongCable
+from .limits import NO_BLOCKS, block_errors
 from .versions import announce, lock, mark_curated, save_version
 
 FIELDS = ("kind", "label", "marking", "text", "position")
@@ -27,6 +28,7 @@ def save_paragraphs(cable, *, user, blocks, why="", expected_version=None):
     kept = [block["id"] for block in blocks if block.get("id")]
     if len(kept) != len(set(kept)) or not here.keys() >= set(kept):
         raise WrongCable(f"A paragraph was named that is not in {cable.reference_id}.")
+    _check_all(cable, blocks, here)
     before, after = {}, {}
     keys, now = Keys(cable), []
     for position, values in enumerate(blocks):
@@ -51,6 +53,24 @@ def save_paragraphs(cable, *, user, blocks, why="", expected_version=None):
     if cable.is_public:
         announce(cable, Action.CORRECTED, reason=why)
     return cable
+
+
+def _check_all(cable, blocks, here):
+    """Refuse what a person may not write, and an end of all words that readers see."""
+    problems = {}
+    for place, values in enumerate(blocks):
+        block = here.get(values.get("id")) or Paragraph()
+        changed = {
+            name: values[name]
+            for name in ("marking", "text")
+            if block.pk is None or values[name] != getattr(block, name)
+        }
+        if errors := block_errors(cable, changed):
+            problems[place] = errors
+    if problems:
+        raise BadBlocks(problems)
+    if cable.state == State.PUBLISHED and not any(b["text"].strip() for b in blocks):
+        raise BadBlocks({}, NO_BLOCKS)
 
 
 def count_words(cable):

@@ -86,6 +86,12 @@ def history(obj):
     ).order_by("-id")
 
 
+def last_editor(obj):
+    """Return who saved ``obj`` last: None for nobody, or for an account that is gone."""
+    last = history(obj).select_related("user").first()
+    return last.user if last else None
+
+
 def digest(revision, *, previous):
     """Return the digest of a revision that follows the one with digest ``previous``."""
     content = [

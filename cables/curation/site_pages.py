@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cables.models import clean_html, raise_epoch
 
+from .limits import check_texts
 from .revisions import record_change, snapshot
 
 FIELDS = ("slug", "title", "summary", "text", "position")
@@ -16,6 +17,7 @@ def set_site_page(page, *, user, values, why=""):
     before = snapshot(stored, FIELDS) if stored else {}
     for name, value in values.items():
         setattr(page, name, value)
+    check_texts(values, ("title", "summary", "text"))
     page.text = clean_html(page.text)
     page.full_clean()
     page.save()

@@ -32,7 +32,9 @@ def publish_blockers_of(cables):
     keys = [cable.pk for cable in cables]
     with_text = set(
         Cable.objects.filter(pk__in=keys)
-        .filter(Exists(Paragraph.objects.filter(cable=OuterRef("pk"))))
+        .filter(
+            Exists(Paragraph.objects.filter(cable=OuterRef("pk"), text__regex=r"\S"))
+        )
         .values_list("pk", flat=True)
     )
     waiting = {}

@@ -1,7 +1,10 @@
 """The tags of a cable, and the vocabulary that they come from."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from cables.choices import Action
 from cables.models import CableTag, Tag, TagAlias, raise_epoch
@@ -9,6 +12,8 @@ from cables.models import CableTag, Tag, TagAlias, raise_epoch
 from .revisions import record_change, snapshot
 from .versions import announce, lock, mark_curated, save_version
 
+#: Letters, digits, blanks and a few signs.
+SPELLING = re.compile(r"(?:[^\W_]|[ ,.\-'&/])+")
 TAG_FIELDS = ("name", "kind", "title", "definition")
 
 
@@ -76,6 +81,7 @@ def save_tag(tag, *, user, values, aliases=None, why=""):
     tag.save()
     if aliases is not None:
         aliases = [alias_name(name) for name in aliases]
+        check_aliases(tag, aliases)
         tag.aliases.exclude(name__in=aliases).delete()
         leave_aliases(tag, aliases)
     if stored:
@@ -94,6 +100,25 @@ def alias_name(text):
     if len(name) > longest:
         raise ValidationError(f"{text} is longer than {longest} characters.")
     return name
+
+
+def check_aliases(tag, names):
+    """Refuse new spellings that are no name, or that are taken by another tag."""
+    known = set(tag.aliases.values_list("name", flat=True)) if tag.pk else set()
+    new = {*names} - known
+    if odd := sorted(name for name in new if not SPELLING.fullmatch(name)):
+        raise ValidationError(
+            f"{odd[0]} is no spelling of a tag: it may have letters, digits, blanks and "
+            "the signs , . - ' & / only."
+        )
+    others = Tag.objects.exclude(pk=tag.pk)
+    if own := others.filter(Q(name__in=new) | Q(slug__in=new)).first():
+        raise ValidationError(f"{own.name} is a tag of its own: merge the two instead.")
+    aliases = TagAlias.objects.filter(name__in=new).exclude(tag=tag.pk)
+    if other := aliases.select_related("tag").first():
+        raise ValidationError(
+            f"{other.name} is a spelling of {other.tag.name} already."
+        )
 
 
 def leave_aliases(tag, names):

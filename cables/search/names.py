@@ -53,13 +53,23 @@ class Names:
     def tags(self, text):
         """Return the tag with this code, slug or alias, as a list of none or one."""
         text = text.strip()
-        found = Tag.objects.filter(name__iexact=text) | Tag.objects.filter(
-            slug__iexact=text
-        )
-        if keys := list(found.order_by().values_list("pk", flat=True)[:1]):
-            return keys
-        known = TagAlias.objects.filter(name__iexact=text)
-        return list(known.values_list("tag_id", flat=True)[:1])
+        if text not in self._tags:
+            self._tags[text] = _tags_called(text)
+        return self._tags[text]
+
+    @cached_property
+    def _tags(self):
+        return {}  # what was asked for already, as {text: [pk]}
+
+
+def _tags_called(text):
+    found = Tag.objects.filter(name__iexact=text) | Tag.objects.filter(
+        slug__iexact=text
+    )
+    if keys := list(found.order_by().values_list("pk", flat=True)[:1]):
+        return keys
+    known = TagAlias.objects.filter(name__iexact=text)
+    return list(known.values_list("tag_id", flat=True)[:1])
 
 
 def _words(text):

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from .compile import number_forms
 from .query import Phrase, Prefix, Word, fold
@@ -81,15 +80,20 @@ def aligned(text):
     Return a text folded as the index has it, each character in its place. The few that
     the index spells with two letters (ß) stay as they are.
     """
-    if text.isascii():
-        return text.lower()
-    return "".join(c.lower() if c < "\x80" else _bare(c) for c in text)
+    return text.lower() if text.isascii() else text.translate(_BARE)
 
 
-@cache
-def _bare(character):
-    bare = fold(character)
-    return bare if len(bare) == 1 else character
+class _Bare(dict):
+    """Each character's folded one, found when it is first met."""
+
+    def __missing__(self, code):
+        character = chr(code)
+        bare = character.lower() if code < 128 else fold(character)
+        self[code] = bare = bare if len(bare) == 1 else character
+        return bare
+
+
+_BARE = _Bare()
 
 
 def _pattern(node):

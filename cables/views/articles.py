@@ -1,6 +1,7 @@
 """Press articles that used cables, and their publishers."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -11,11 +12,30 @@ from .conditional import reader_page
 from .dossier import CARD
 from .figures import figure
 from .listing import Paged
+from .tables import Table, number, words
+
+# Said each time: beside a count a model's own order does not hold.
+_NEWEST = (F("date").desc(nulls_last=True), "-id")
+_NEWEST = (F("date").desc(nulls_last=True), "-id")
+_PUBLISHER = Lower("publisher__name").asc(nulls_last=True)
+#: How a list of articles may be sorted: the name in ``?order=`` to what is read of it.
+ORDERS = {
+    "date": ("Newest", _NEWEST),
+    "title": ("Title", (Lower("title"), *_NEWEST)),
+    "publisher": ("Publisher", (_PUBLISHER, *_NEWEST)),
+    "cables": ("Most cables", ("-used", *_NEWEST)),
+}
 
 
-def article_page(request, articles, name):
+def article_page(request, articles, name, *, without=()):
     listing = Paged(request, articles, name=name)
-    listing.rows = list(_listed(articles)[listing.first_row - 1 : listing.last_row])
+    asked = request.GET.get("order", "")
+    listing.orders = {
+        name: label for name, (label, _) in ORDERS.items() if name not in without
+    }
+    listing.order = asked if asked in listing.orders else "date"
+    rows = _listed(articles).order_by(*ORDERS[listing.order][1])
+    listing.rows = list(rows[listing.first_row - 1 : listing.last_row])
     return listing
 
 
@@ -60,7 +80,12 @@ def article(request, pk):
 def publishers(request):
     counts = figure(request.edition, figures.by_publisher)
     rows = [(p, counts[p.pk]) for p in Publisher.objects.all() if p.pk in counts]
-    return render(request, "cables/publishers.html", {"publishers": rows})
+    columns = [
+        words("name", "Publisher", lambda row: row[0].name),
+        number("count", "Articles", lambda row: row[1]),
+    ]
+    context = {"table": Table(request, rows, columns)}
+    return render(request, "cables/publishers.html", context)
 
 
 @reader_page
@@ -69,6 +94,8 @@ def publisher(request, slug):
     if found.pk not in figure(request.edition, figures.by_publisher):
         raise Http404("The archive has no article of this publisher.")
     rows = Article.objects.public().filter(publisher=found)
-    listing = article_page(request, rows, f"publisher:{found.pk}")
+    listing = article_page(
+        request, rows, f"publisher:{found.pk}", without=("publisher",)
+    )
     context = {"publisher": found, "listing": listing}
     return render(request, "cables/publisher.html", context)

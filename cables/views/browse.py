@@ -1,7 +1,8 @@
-"""Browsing: lists of cables by date, release, post, country, tag and classification."""
+"""Browsing: lists of cables by post, country and classification."""
 
-import calendar
-from datetime import UTC, date, datetime, timedelta
+from collections import Counter
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -9,96 +10,67 @@ from django.shortcuts import render
 from cables.choices import Classification
 from cables.models import Cable, Post, PostAlias
 
-from . import figures
+from .charts.timeline import by_years
+from .charts.world import place_of, world
 from .conditional import reader_page
-from .figures import figure
+from .figures import counted
 from .listing import Listing
-
-YEARS = range(1900, 2101)
-
-
-@reader_page
-def dates(request):
-    context = {"years": figure(request.edition, figures.by_year)}
-    return render(request, "cables/dates.html", context)
+from .tables import Column, Table, folded, number, words
 
 
-@reader_page
-def year(request, year):
-    counts = figure(request.edition, figures.by_month, _known(year))
-    months = [(date(year, n, 1), counts.get(n, 0)) for n in range(1, 13)]
-    listing = _between(request, f"year:{year}", date(year, 1, 1), date(year + 1, 1, 1))
-    context = {"year": date(year, 1, 1), "months": months, "listing": listing}
-    return render(request, "cables/year.html", context)
-
-
-@reader_page
-def month(request, year, month):
-    first = _date(year, month, 1)
-    after = (first + timedelta(days=32)).replace(day=1)
-    counts = figure(request.edition, figures.by_day, year, month)
-    weeks = calendar.Calendar().monthdatescalendar(year, month)
-    context = {
-        "month": first,
-        "weeks": [
-            [(d, counts.get(d.day, 0)) if d.month == month else None for d in week]
-            for week in weeks
-        ],
-        "days": [(date(year, month, day), n) for day, n in counts.items()],
-        "listing": _between(request, f"month:{first}", first, after),
-    }
-    return render(request, "cables/month.html", context)
-
-
-@reader_page
-def day(request, year, month, day):
-    first = _date(year, month, day)
-    listing = _between(request, f"day:{first}", first, first + timedelta(days=1))
-    return render(request, "cables/day.html", {"day": first, "listing": listing})
-
-
-def _between(request, name, first, after):
-    cables = Cable.objects.public().filter(
-        created__gte=_midnight(first), created__lt=_midnight(after)
-    )
-    return Listing(request, cables, name=name, without=("year",))
-
-
-@reader_page
-def releases(request):
-    counts = figure(request.edition, figures.by_release)
-    days = sorted(counts.items(), reverse=True)
-    return render(request, "cables/releases.html", {"days": days})
-
-
-@reader_page
-def release_day(request, year, month, day):
-    first = _date(year, month, day)
-    cables = Cable.objects.public().filter(
-        released__gte=_midnight(first),
-        released__lt=_midnight(first + timedelta(days=1)),
-    )
-    listing = Listing(request, cables, name=f"release:{first}")
-    context = {"day": first, "listing": listing}
-    return render(request, "cables/release_day.html", context)
+class PostRow(NamedTuple):
+    post: Post
+    count: int
+    of_country: int  # cables of all posts there
+    placed: bool
 
 
 @reader_page
 def posts(request):
-    counts = figure(request.edition, figures.by_post)
-    rows = [(post, counts[post.pk]) for post in Post.objects.all() if post.pk in counts]
-    return render(request, "cables/posts.html", {"posts": rows})
+    counts = counted(request.edition, "post")
+    found = [
+        (post, counts[post.pk]) for post in Post.objects.all() if post.pk in counts
+    ]
+    totals = Counter()
+    for post, n in found:
+        totals[post.country_slug] += n
+    rows = [
+        PostRow(post, n, totals[post.country_slug], place_of(post) is not None)
+        for post, n in found
+    ]
+    columns = [
+        Column("country", "Country", lambda row: _by_country(row.post)),
+        words("name", "Post", lambda row: row.post.name),
+        number("count", "Cables", lambda row: row.count),
+    ]
+    context = {"table": Table(request, rows, columns), "world": world(found)}
+    return render(request, "cables/posts.html", context)
+
+
+def _by_country(post):
+    """Return the name that posts are grouped by; those of no country come last."""
+    return folded(post.country) or "~"
 
 
 @reader_page
 def post(request, slug):
     found = Post.objects.filter(slug=slug).first() or _post_known_as(slug)
-    _require_public(request, [found])
+    counts = _require_public(request, [found])
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     cables = Cable.objects.public().filter(post=found)
-    listing = Listing(request, cables, name=f"post:{found.pk}")
-    return render(request, "cables/post.html", {"post": found, "listing": listing})
+    context = {
+        "post": found,
+        "timeline": by_years(counted(request.edition, "year", post=[found.pk])),
+        "listing": Listing(
+            request,
+            cables,
+            name=f"post:{found.pk}",
+            search={"post": found.slug},
+            total=counts[found.pk],
+        ),
+    }
+    return render(request, "cables/post.html", context)
 
 
 def _post_known_as(name):
@@ -114,7 +86,7 @@ def _require_public(request, posts):
     Return the number of cables of every post; 404 where these posts have none. That a
     post is known says that a cable from it is here, perhaps a draft.
     """
-    counts = figure(request.edition, figures.by_post)
+    counts = counted(request.edition, "post")
     if not any(post.pk in counts for post in posts):
         raise Http404("The archive has no cable from there.")
     return counts
@@ -122,33 +94,38 @@ def _require_public(request, posts):
 
 @reader_page
 def countries(request):
-    counts, table = figure(request.edition, figures.by_post), {}
+    counts, table = counted(request.edition, "post"), {}
     for post in Post.objects.exclude(country_slug="").order_by("country", "name"):
         if post.pk in counts:
-            row = table.setdefault(
-                post.country_slug, [post.country, post.country_slug, 0, []]
-            )
-            row[2] += counts[post.pk]
-            row[3].append(post)
-    rows = [
-        {"name": name, "slug": slug, "count": n, "posts": posts}
-        for name, slug, n, posts in table.values()
+            row = {"name": post.country, "slug": post.country_slug}
+            row = table.setdefault(post.country_slug, row | {"posts": 0, "count": 0})
+            row["posts"] += 1
+            row["count"] += counts[post.pk]
+    columns = [
+        words("name", "Country", itemgetter("name")),
+        number("posts", "Posts", itemgetter("posts")),
+        number("count", "Cables", itemgetter("count")),
     ]
-    return render(request, "cables/countries.html", {"countries": rows})
+    context = {"table": Table(request, table.values(), columns)}
+    return render(request, "cables/countries.html", context)
 
 
 @reader_page
 def country(request, slug):
     posts = list(Post.objects.filter(country_slug=slug))
     counts = _require_public(request, posts)
+    keys = [post.pk for post in posts if post.pk in counts]
     listing = Listing(
         request,
-        Cable.objects.public().filter(post__in=[post.pk for post in posts]),
+        Cable.objects.public().filter(post__in=keys),
         name=f"country:{slug}",
+        search={"country": slug},
+        total=sum(counts[key] for key in keys),
     )
     context = {
         "country": posts[0].country,
-        "posts": [(post, counts.get(post.pk, 0)) for post in posts],
+        "posts": [(post, counts[post.pk]) for post in posts if post.pk in counts],
+        "timeline": by_years(counted(request.edition, "year", post=keys)),
         "listing": listing,
     }
     return render(request, "cables/country.html", context)
@@ -156,9 +133,15 @@ def country(request, slug):
 
 @reader_page
 def classifications(request):
-    counts = figure(request.edition, figures.by_classification)
+    counts = counted(request.edition, "classification")
     rows = [(value, counts.get(value, 0)) for value in Classification]
-    return render(request, "cables/classifications.html", {"classifications": rows})
+    ranks = list(Classification)
+    columns = [
+        Column("rank", "Classification", lambda row: ranks.index(row[0]), numeric=True),
+        number("count", "Cables", lambda row: row[1]),
+    ]
+    context = {"table": Table(request, rows, columns)}
+    return render(request, "cables/classifications.html", context)
 
 
 @reader_page
@@ -167,10 +150,16 @@ def classification(request, slug):
     if found is None:
         return _other_case(slug)
     cables = Cable.objects.public().filter(classification=found)
+    counts = counted(request.edition, "classification")
     context = {
         "classification": found,
         "listing": Listing(
-            request, cables, name=f"class:{slug}", without=("classification",)
+            request,
+            cables,
+            name=f"class:{slug}",
+            without=("classification",),
+            search={"classification": slug},
+            total=counts.get(found, 0),
         ),
     }
     return render(request, "cables/classification.html", context)
@@ -180,20 +169,3 @@ def _other_case(slug):
     if Classification.from_slug(slug.lower()) is None:
         raise Http404("The archive knows six classifications.")
     return HttpResponsePermanentRedirect(f"/classification/{slug.lower()}/")
-
-
-def _known(year):
-    if year not in YEARS:
-        raise Http404("The archive holds no such year.")
-    return year
-
-
-def _date(year, month, day):
-    try:
-        return date(_known(year), month, day)
-    except ValueError as error:
-        raise Http404("There is no such date.") from error
-
-
-def _midnight(day):
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

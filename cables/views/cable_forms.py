@@ -9,6 +9,24 @@ PARTIAL_NOTE = "Partial extract: the whole telegram is not in the archive."
 def cable_json(dossier):
     """Return a cable as a dictionary: the keys are a contract with other programs."""
     cable = dossier.cable
+    return card_json(cable) | {
+        "tags": [
+            {"code": tag.code, "kind": tag.kind, "title": tag.title}
+            for tag in dossier.tags
+        ],
+        "references": [reference_json(row) for row in dossier.references],
+        "cited_by_count": cable.cited_by_count,
+        "articles": [article_json(link) for link in dossier.article_links],
+        "header": cable.header,
+        "paragraphs": [paragraph_json(cable, p) for p in dossier.paragraphs],
+        "partial": cable.is_partial,
+        "version": cable.version,
+        "sha256": cable.sha256,
+    }
+
+
+def card_json(cable):
+    """Return what every list says of a cable: all but its text."""
     return {
         "reference_id": cable.reference_id,
         "number": cable.number,
@@ -23,18 +41,6 @@ def cable_json(dossier):
             "url": absolute(cable.post.get_absolute_url()),
         },
         "subject": cable.subject,
-        "tags": [
-            {"code": tag.code, "kind": tag.kind, "title": tag.title}
-            for tag in dossier.tags
-        ],
-        "references": [reference_json(row) for row in dossier.references],
-        "cited_by_count": cable.cited_by_count,
-        "articles": [article_json(link) for link in dossier.article_links],
-        "header": cable.header,
-        "paragraphs": [paragraph_json(cable, p) for p in dossier.paragraphs],
-        "partial": cable.is_partial,
-        "version": cable.version,
-        "sha256": cable.sha256,
     }
 
 

@@ -9,16 +9,21 @@ from cables.sharing.permalinks import (
 )
 from cables.sharing.share_texts import share_links, share_text
 
+from .alike import alike
 from .header_lines import explain_header, group_in_words
 from .reading import Link, group, pieces
+from .reference_graph import draw
+from .thread_walk import around_cable
 from .wording import reasons_in_words
 
 CONTENTS_FROM = 4  # headings that make a list of contents worth its room
+DRAWN = 24  # cables around this one: more are drawn on the page of the thread
 
 
 def cable_context(dossier):
     cable = dossier.cable
     path = cable_address(cable)
+    like_it = alike(dossier)  # first, so that one query reads all cards
     groups = group(blocks_for_reading(dossier))
     headings = [g.block for g in groups if g.kind == "heading"]
     return {
@@ -29,6 +34,8 @@ def cable_context(dossier):
         "tombstones": [a for a in dossier.aliases if a.paragraph_id is None],
         "references": listed_references(dossier),
         "citations": citations_by_cable(dossier),
+        "around": around(dossier),
+        "alike": like_it,
         "articles": articles_of(dossier),
         "reasons": reasons_in_words(cable.reasons),
         "explained": explain_header(cable.header),
@@ -106,6 +113,21 @@ def citations_by_cable(dossier):
             row.paragraph.cable = row.card  # for its address, without a query
             blocks.append(row.paragraph)
     return list(table.values())
+
+
+def around(dossier):
+    """Return what the line about the thread says: of one step, read already. Or None."""
+    thread = around_cable(dossier.cable, dossier.references, dossier.citations)
+    if not thread.edges:
+        return None
+    others = dossier.cable.cited_by_count - len({r.cable_id for r in dossier.citations})
+    return {
+        "count": len(thread.cables) + others,
+        "gone": len(thread.absent),
+        "first": thread.cables[0].created.year,
+        "last": thread.cables[-1].created.year,
+        "graph": draw(thread) if len(thread.nodes) <= DRAWN else None,
+    }
 
 
 def articles_of(dossier):

@@ -34,6 +34,9 @@ class Dossier:
     def __init__(self, cable):
         self.cable = cable
         self.edition = edition_of(cable)
+        self.named = (
+            set()
+        )  # keys that a page names too: put in before ``related`` is read
 
     @classmethod
     def open(cls, **lookup):
@@ -57,14 +60,23 @@ class Dossier:
     def aliases(self):
         return list(self.cable.paragraph_aliases.order_by("offset", "key"))
 
+    @property
+    def cites(self):
+        """The rows of what it cites, of which nothing is known but what it says itself."""
+        return [row for row in self._all_references if row.cable_id == self.cable.pk]
+
     @cached_property
     def _all_references(self):
         """Both directions in one query: what it cites, and what cites it."""
         cable = self.cable
         citing = _citing(cable).order_by("-cable__created", "-id")
+        newest = Reference.objects.filter(pk__in=citing.values("pk")[:CITATIONS])
+        own = Reference.objects.filter(cable=cable)
+        # Not "or": for that PostgreSQL reads every reference of the archive.
+        both = own.order_by().values("pk").union(newest.order_by().values("pk"))
         rows = (
             Reference.objects.public()
-            .filter(Q(cable=cable) | Q(pk__in=citing.values("pk")[:CITATIONS]))
+            .filter(pk__in=both)
             .select_related("paragraph")
             .defer("paragraph__text")
             .order_by("position", "id")
@@ -73,7 +85,7 @@ class Dossier:
 
     @cached_property
     def references(self):
-        rows = [row for row in self._all_references if row.cable_id == self.cable.pk]
+        rows = self.cites
         for row in rows:
             row.card = self.related.get(row.target_id)
         return rows
@@ -90,7 +102,7 @@ class Dossier:
     @cached_property
     def related(self):
         """Every public cable that a line of the page names, by its key."""
-        wanted = {getattr(self.cable, name) for name in NEIGHBOURS}
+        wanted = {getattr(self.cable, name) for name in NEIGHBOURS} | self.named
         for row in self._all_references:
             wanted |= {row.target_id, row.cable_id}
         wanted.add(self.cable.canonical_id)
@@ -156,7 +168,16 @@ class Dossier:
     def corrections(self):
         """The changes of the words that a reader should know of, newest first."""
         told = (Action.CORRECTED, Action.REDACTED)
-        return list(Change.objects.filter(cable=self.cable, action__in=told))
+        changes = Change.objects.filter(cable=self.cable, action__in=told)
+        return list(changes.order_by("-when", "-id"))
+
+    @property
+    def words_gone(self):
+        return sum(change.words for change in self.corrections)
+
+    @property
+    def is_redacted(self):
+        return any(change.action == Action.REDACTED for change in self.corrections)
 
     def paragraph(self, key):
         """Return the block with this key, or None."""

@@ -8,7 +8,7 @@ from . import figures
 from .conditional import reader_page
 from .dossier import CARD
 from .edition import newest_release
-from .figures import figure
+from .figures import counted, figure
 from .listing import Paged
 
 NEWEST = 12
@@ -28,7 +28,7 @@ def home(request):
     context = {
         "newest": list(newest),
         "figures": figure(request.edition, figures.whole),
-        "classes": figure(request.edition, figures.by_classification),
+        "classes": counted(request.edition, "classification"),
     }
     return render(request, "cables/home.html", context)
 

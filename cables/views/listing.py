@@ -6,28 +6,39 @@ pages begin are looked up once an edition, and a page far in is read from its fi
 """
 
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import F, Func, IntegerField, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.http import Http404
 
+from cables.choices import Classification
 from cables.filters import ORDERS, CableFilter
 from cables.models import ArticleLink
 
 from .dossier import CARD
 from .figures import remembered
+from .search_address import SEARCH
 
 ROWS = 50
 NEAR = 20  # pages that OFFSET reaches quickly
+#: What a list is narrowed by, as a search asks for it.
+_IN_A_SEARCH = {
+    "classification": lambda value: Classification(value).slug,
+    "articles": lambda wanted: "yes",
+    "partial": lambda left_out: "no",
+}
 
 
 class Paged:
     """One page of a list, and all that leads to the others."""
 
-    def __init__(self, request, rows, *, name):
+    def __init__(self, request, rows, *, name, total=None):
         self.edition, self.name, self.all = request.edition, name, rows
         self.number = page_number(request)
-        self.total = remembered(self.edition, f"total:{name}", rows.count)
+        if total is None:
+            total = remembered(self.edition, f"total:{name}", rows.count)
+        self.total = total
         self.last = max(1, -(-self.total // ROWS))
         if self.number > self.last:
             raise Http404("There is no such page.")
@@ -51,13 +62,31 @@ class Paged:
 
 
 class Listing(Paged):
-    """One page of a list of cables, which a reader may narrow and turn round."""
+    """
+    One page of a list of cables, which a reader may narrow and turn round. ``search``
+    holds the parameters of a search in the same cables, where there is one, and
+    ``total`` is how many there are, where that was counted already.
+    """
 
-    def __init__(self, request, cables, *, name, without=()):
+    def __init__(self, request, cables, *, name, without=(), search=None, total=None):
+        self.search = search
         self.filter = CableFilter(request.GET, cables, without=without)
         chosen = sorted(f"{k}={v}" for k, v in self.filter.chosen.items())
         name = f"{name}?{'&'.join(chosen)}"
-        super().__init__(request, self.filter.qs, name=name)
+        if self.filter.narrowed:
+            total = None
+        super().__init__(request, self.filter.qs, name=name, total=total)
+
+    @property
+    def search_url(self):
+        """The address of a search among the cables that are listed here, or ""."""
+        if not self.search:
+            return ""
+        parameters = self.search | {
+            name: _IN_A_SEARCH.get(name, str)(value)
+            for name, value in self.filter.chosen.items()
+        }
+        return f"{SEARCH}?{urlencode(parameters)}"
 
     @cached_property
     def rows(self):
@@ -95,7 +124,7 @@ class Listing(Paged):
 
 
 def page_number(request):
-    text = request.GET.get("page", "1")
+    text = request.GET.get("page") or "1"
     if not (text.isascii() and text.isdigit() and len(text) < 8 and int(text)):
         raise Http404("There is no such page.")
     return int(text)

@@ -15,9 +15,20 @@ from .conditional import cacheable
 
 
 def robots(request):
-    lines = ["User-agent: *", f"Disallow: {reverse('lookup')}", "Disallow: /admin/"]
-    feed = f"# Newest releases: {absolute(reverse('feed'))}"
-    return cacheable(plain_text("\n".join([*lines, "", feed, ""])))
+    """
+    Searches and their exports are for whoever asks: a crawler finds every cable by the
+    sitemap, and would follow facets for ever.
+    """
+    closed = ("/search/", reverse("lookup"), "/admin/")
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in closed),
+        "",
+        f"Sitemap: {absolute(reverse('sitemap'))}",
+        f"# Newest releases: {absolute(reverse('feed'))}",
+        "",
+    ]
+    return cacheable(plain_text("\n".join(lines)))
 
 
 @never_cache

@@ -110,8 +110,9 @@ def _mentions(text, links):
     found = []
     for first, unit in enumerate(units):
         for length in lengths.get(unit, ()):
-            if link := wanted.get(tuple(units[first : first + length])):
-                end = places[first + length - 1].end()
+            stretch = tuple(units[first : first + length])  # shorter at the text's end
+            if link := wanted.get(stretch):
+                end = places[first + len(stretch) - 1].end()
                 found.append((places[first].start(), end, _as_piece(link)))
     return sorted(found, key=lambda span: span[0] - span[1])
 

@@ -1,5 +1,7 @@
 """Browsing by TAGS, the archive's subject headings."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -7,13 +9,22 @@ from django.shortcuts import render
 from cables.choices import TagKind
 from cables.models import Cable, CableTag, Tag, TagAlias
 
-from . import figures
+from .charts.timeline import by_years
 from .conditional import reader_page
-from .figures import figure
+from .figures import counted, figure
 from .listing import Listing
+from .search_address import SEARCH
+from .tables import Table, number, words
 
 MANY = 5_000  # cables of a tag from which the archive's own order is the quicker way
-SHOWN = 100  # tags of a kind on the first page; the rest is one tap away
+SHOWN = 50  # tags of a kind on the first page; the rest is one tap away
+RELATED = 12
+
+COLUMNS = (
+    words("code", "Code", lambda row: row["name"]),
+    words("name", "Name", lambda row: row["title"] or "~"),  # the nameless come last
+    number("count", "Cables", lambda row: row["count"]),
+)
 
 
 @reader_page
@@ -32,31 +43,61 @@ def _kinds(kind):
 
 
 def _group(request, kind, *, whole):
-    counts = figure(request.edition, figures.by_tag)
+    counts = counted(request.edition, "tag")
     rows = figure(request.edition, tags_of_kind, kind.value)
-    used = [(tag, counts[tag["pk"]]) for tag in rows if tag["pk"] in counts]
-    shown = used
-    if not whole and len(used) > SHOWN:
-        most = sorted(used, key=lambda pair: -pair[1])[:SHOWN]
-        shown = sorted(most, key=lambda pair: pair[0]["name"])
-    return {"kind": kind, "tags": shown, "total": len(used)}
+    used = [row | {"count": counts[row["pk"]]} for row in rows if row["pk"] in counts]
+    if whole:
+        table = Table(request, used, COLUMNS)
+    else:
+        most = sorted(used, key=lambda row: -row["count"])[:SHOWN]
+        table = Table(request, most, COLUMNS, per_page=None)
+    return {"kind": kind, "table": table, "total": len(used)}
 
 
 def tags_of_kind(kind):
-    return list(Tag.objects.filter(kind=kind).values("pk", "name", "slug", "title"))
+    rows = Tag.objects.filter(kind=kind).order_by("name")
+    return list(rows.values("pk", "name", "slug", "title"))
 
 
 @reader_page
 def tag(request, slug):
     found = Tag.objects.filter(slug=slug).first() or _known_as(slug)
-    count = figure(request.edition, figures.by_tag).get(found.pk, 0)
+    count = counted(request.edition, "tag").get(found.pk, 0)
     if not count:
         # That a tag is known says that a cable has it, perhaps a draft.
         raise Http404("The archive knows no such tag.")
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    listing = Listing(request, _tagged(found, count), name=f"tag:{found.pk}")
-    return render(request, "cables/tag.html", {"tag": found, "listing": listing})
+    context = {
+        "tag": found,
+        "aliases": list(found.aliases.values_list("name", flat=True)),
+        "related": _related(request.edition, found),
+        "timeline": by_years(counted(request.edition, "year", tag=[found.pk])),
+        "listing": Listing(
+            request,
+            _tagged(found, count),
+            name=f"tag:{found.pk}",
+            search={"tag": found.name},
+            total=count,
+        ),
+    }
+    return render(request, "cables/tag.html", context)
+
+
+def _related(edition, found):
+    """
+    Return (tag, cables that have both, address of a search for them) for the tags that
+    stand beside it most.
+    """
+    counts = counted(edition, "tag", tag=[found.pk])
+    beside = [pair for pair in counts.items() if pair[0] != found.pk]
+    most = sorted(beside, key=lambda pair: -pair[1])[:RELATED]
+    rows = Tag.objects.in_bulk([pk for pk, _ in most])
+    return [(rows[pk], n, _both(found, rows[pk])) for pk, n in most if pk in rows]
+
+
+def _both(found, other):
+    return f"{SEARCH}?{urlencode([('tag', found.name), ('tag', other.name)])}"
 
 
 def _tagged(tag, count):

@@ -145,7 +145,7 @@ class LookupTests(TestCase):
     def test_what_was_not_understood_is_said(self):
         page = self.client.get("/lookup/", {"q": "<harbour> talks"})
         self.assertContains(page, "&lt;harbour&gt; talks")
-        self.assertContains(page, "Words cannot be searched here yet.")
+        self.assertContains(page, "/search/?q=%3Charbour%3E%20talks")
 
     def test_empty_and_very_long(self):
         for text in ("", " ", "x" * 5000):

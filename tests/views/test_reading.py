@@ -58,6 +58,11 @@ class PiecesTests(SimpleTestCase):
         cut = pieces("San Jose\n001323", links=[Link("San Jose 001323", "/a", "T")])
         self.assertEqual(cut, [Piece("link", "San Jose\n001323", "/a", "T")])
 
+    def test_id_at_the_end_that_begins_an_other_longer_id(self):
+        links = [Link("LOWMOOR 1", "/a"), Link("LOWMOOR 1 AND 2", "/b")]
+        cut = pieces("See LOWMOOR 1", links=links)
+        self.assertEqual(texts(cut), [("plain", "See "), ("link", "LOWMOOR 1")])
+
     def test_no_word_is_lost(self):
         text = "Comment: 06LOWMOOR1 and ref A. [redacted] " * 3
         cut = pieces(

@@ -90,13 +90,15 @@ class Command(BaseCommand):
 
 
 def add_posts(path):
-    """Add the posts that a CSV of code, name, country lists."""
+    """Add the posts that a CSV of code, name, country, latitude, longitude lists."""
     for row in rows(path):
         country = row["country"]
         defaults = {
             "slug": slugify(row["name"]),
             "country": country,
             "country_slug": slugify(country),
+            "latitude": row["latitude"] or None,
+            "longitude": row["longitude"] or None,
         }
         post, _ = Post.objects.get_or_create(name=row["name"], defaults=defaults)
         PostAlias.objects.get_or_create(name=row["code"], defaults={"post": post})

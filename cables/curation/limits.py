@@ -1,0 +1,120 @@
+"""
+What a person may set. A record as received keeps whatever it holds: only values that
+somebody changes are looked at.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+from cables.choices import State
+
+YEARS = range(1900, 2101)  # as readers' pages of years have them
+LONGEST_PARAGRAPH = 1_000_000  # characters
+NO_SUBJECT = "A published cable has a subject: withdraw it to take it from readers."
+NO_BLOCKS = (
+    "A published cable has paragraphs with words: withdraw it to take it from readers."
+)
+NO_WORDS = "A paragraph of a published cable has words: remove it if they should go."
+
+_TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_REASONS = re.compile(r"[a-h](?:,[a-h])*")
+_MARKING = re.compile(r"[A-Za-z0-9 /-]*")
+
+
+def check_text(text):
+    """Refuse characters that show what follows them in another order than it has."""
+    if found := _TURNS_TEXT.search(text):
+        raise ValidationError(
+            f"There is an invisible character (U+{ord(found[0]):04X}) that turns the "
+            "direction of the text, so that it reads as something else. Take it out, or "
+            "type the words again."
+        )
+
+
+def check_year(moment):
+    if moment.year not in YEARS:
+        raise ValidationError(
+            f"The year is {moment.year}: it must lie between {YEARS[0]} and {YEARS[-1]}."
+        )
+
+
+def check_reasons(text):
+    if not _REASONS.fullmatch(text):
+        raise ValidationError("Write letters from a to h, joined by commas: b,d.")
+
+
+def check_reason_section(text):
+    if text not in ("1.4", "1.5"):
+        raise ValidationError("Write 1.4 or 1.5, or leave it empty.")
+
+
+def check_marking(text):
+    if not _MARKING.fullmatch(text):
+        raise ValidationError(
+            "A marking has letters, digits, blanks and the signs / and - only: C/NF."
+        )
+
+
+def check_paragraph_length(text):
+    if len(text) > LONGEST_PARAGRAPH:
+        raise ValidationError(
+            f"This paragraph has {len(text):,} characters; the most is "
+            f"{LONGEST_PARAGRAPH:,}. Split it."
+        )
+
+
+CABLE = {
+    "created": (check_year,),
+    "released": (check_year,),
+    "declassify_on": (check_year,),
+    "reasons": (check_reasons,),
+    "reason_section": (check_reason_section,),
+    "subject": (check_text,),
+}
+BLOCK = {
+    "marking": (check_marking,),
+    "text": (check_paragraph_length, check_text),
+}
+
+
+def check_cable(cable, changed):
+    """
+    Raise a ValidationError with a sentence for each of the changed values that a person
+    may not set; ``changed`` is a dictionary of all of them.
+    """
+    errors = _errors(CABLE, changed)
+    subject = changed.get("subject")
+    if cable.state == State.PUBLISHED and subject is not None and not subject.strip():
+        errors["subject"] = NO_SUBJECT
+    if errors:
+        raise ValidationError(errors)
+
+
+def block_errors(cable, changed):
+    """Return a sentence for each changed value of a block that is not to be."""
+    errors = _errors(BLOCK, changed)
+    text = changed.get("text")
+    if cable.state == State.PUBLISHED and text is not None and not text.strip():
+        errors["text"] = NO_WORDS
+    return errors
+
+
+def check_texts(values, names):
+    """Raise a ValidationError for texts that would read as something else."""
+    checks = dict.fromkeys(names, (check_text,))
+    if errors := _errors(checks, values):
+        raise ValidationError(errors)
+
+
+def _errors(checks, values):
+    errors = {}
+    for name in checks.keys() & values.keys():
+        if values[name] in (None, ""):
+            continue
+        try:
+            for check in checks[name]:
+                check(values[name])
+        except ValidationError as error:
+            errors[name] = error.message
+    return errors

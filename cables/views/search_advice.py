@@ -1,0 +1,83 @@
+"""What to say where a search finds nothing: why, and what would be found instead."""
+
+from dataclasses import dataclass, field
+from time import monotonic
+
+from cables.search.find import Choices, Finder
+from cables.search.suggest import did_you_mean, missing_words
+
+MOST = 8  # searches that are tried
+BUDGET = 0.25  # seconds for them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Another search: what it leaves out or looks for, its address and its count."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    missing: list[str] = field(default_factory=list)
+    meant: Offer | None = None
+    offers: list[Offer] = field(default_factory=list)
+
+
+def advice(finder, parts, address):
+    """Return the Advice for a search that found nothing; its parts are those of chips."""
+    missing = missing_words(finder)
+    return Advice(
+        missing=missing,
+        meant=_meant(finder, missing, address),
+        offers=_offers(finder, parts) if len(parts) > 1 else [],
+    )
+
+
+def _offers(finder, parts):
+    """Try the search without each of its parts, as long as that is soon done."""
+    until = monotonic() + BUDGET
+    offers = []
+    for part in _tried(parts):
+        if monotonic() > until:
+            break
+        if count := _count(finder, part.query, part.choices):
+            offers.append(Offer(label=_label(part), url=part.url, count=count))
+    return offers
+
+
+def _tried(parts):
+    """One of each kind first, so that many words do not hide the only choice."""
+    seen, first, rest = set(), [], []
+    for part in parts:
+        (rest if part.title in seen else first).append(part)
+        seen.add(part.title)
+    chosen = [*first, *rest][:MOST]
+    return [part for part in parts if part in chosen]
+
+
+def _label(part):
+    is_named = part.title and part.title != "Words"
+    return f"{part.title}: {part.label}" if is_named else part.label
+
+
+def _count(finder, query, choices):
+    return Finder(query, choices, names=finder.names).count()
+
+
+def _meant(finder, missing, address):
+    """Offer the query that was meant, without the choices where they leave nothing."""
+    query = did_you_mean(finder, missing)
+    if query is None:
+        return None
+    text = query.text_form()
+    if count := _count(finder, query, finder.choices):
+        return Offer(label=text, url=address.url(q=text, words=None), count=count)
+    no_choices = {name: None for name in address.values if name not in ("q", "sort")}
+    return Offer(
+        label=text,
+        url=address.url(q=text, **no_choices),
+        count=_count(finder, query, Choices()),
+    )

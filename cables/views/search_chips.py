@@ -1,0 +1,76 @@
+"""Every part of a search as a chip: a link to the same search without it."""
+
+from dataclasses import dataclass, replace
+
+from cables.search.query import Query, text_of
+
+from .search_address import SEVERAL
+from .search_labels import FLAGS, TITLES
+
+MOST = 60  # chips; who made more of them by hand can clear them all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """
+    A word of the query or a value that was chosen. ``query`` and ``choices`` are those
+    of the search without it, ``url`` is its address.
+    """
+
+    title: str
+    label: str
+    url: str
+    query: Query
+    choices: object
+
+
+def parts(filter, labels, address):
+    """Return the Parts of a search, as many as are shown."""
+    found = [
+        *_words(filter, address),
+        *_values(filter, labels, address),
+        *_flags(filter, address),
+    ]
+    return found[:MOST]
+
+
+def _words(filter, address):
+    for node in filter.query.parts[:MOST]:
+        query = filter.query.without(node)
+        url = address.url(q=query.text_form() or None, words=None)
+        yield Part(
+            title="Words",
+            label=text_of(node),
+            url=url,
+            query=query,
+            choices=filter.choices,
+        )
+
+
+def _values(filter, labels, address):
+    choices = filter.choices
+    for name in SEVERAL:
+        values = getattr(choices, name)
+        texts = address.values[name]
+        for value, text in list(zip(values, texts, strict=True))[:MOST]:
+            rest = tuple(one for one in values if one != value)
+            yield Part(
+                title=TITLES[name],
+                label=labels.of(name, value),
+                url=address.less(name, text),
+                query=filter.query,
+                choices=replace(choices, **{name: rest}),
+            )
+
+
+def _flags(filter, address):
+    for name in ("articles", "partial"):
+        wanted = getattr(filter.choices, name)
+        if wanted is not None:
+            yield Part(
+                title="",
+                label=FLAGS[name, wanted],
+                url=address.url(**{name: None}),
+                query=filter.query,
+                choices=filter.choices.without(name),
+            )
