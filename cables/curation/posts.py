@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from cables.models import PostAlias, raise_epoch
+from cables.models import PostAlias
+from cables.search.outbox import tell_readers
 
 from .revisions import record_change, snapshot
 
@@ -27,7 +28,7 @@ def save_post(post, *, user, values, aliases=None, why=""):
     _set_aliases(post, names)
     after = _state(post)
     if record_change(post, user=user, why=why, before=before, after=after):
-        raise_epoch()
+        tell_readers(())  # no document holds its name, but suggestions do
     return post
 
 

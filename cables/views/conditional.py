@@ -67,5 +67,10 @@ def etag(*parts):
 
 
 def cacheable(response, max_age=MAX_AGE):
+    """Let anyone keep an answer, unless it is a failure: that is asked for again."""
+    if response.status_code >= 500:
+        del response["ETag"]
+        patch_cache_control(response, no_store=True)
+        return response
     patch_cache_control(response, public=True, max_age=max_age)
     return response

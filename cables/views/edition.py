@@ -56,8 +56,9 @@ def edition_of(row):
 
 @cache
 def build():
-    """Return a name for this build's page designs: a new template is a new page."""
+    """Return a name for this build: new templates or new code make new pages."""
     digest = hashlib.sha256()
-    for path in sorted(Path(settings.BASE_DIR, "templates").rglob("*.html")):
-        digest.update(path.read_bytes())
+    for folder, names in (("templates", "*.html"), ("cables", "*.py")):
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob(names)):
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

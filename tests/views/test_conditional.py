@@ -8,6 +8,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from cables.models import Cable, raise_epoch
+from cables.search.index import IndexMissing
 from tests import factories as make
 
 ADDRESS = "/cable/2006/04/06LOWMOOR1.html"
@@ -106,3 +107,12 @@ class ConditionalTests(TestCase):
         pages = [self.client.get(address).content for address in PAGES]
         self.client.force_login(User.objects.create_user("editor"))
         self.assertEqual([self.client.get(a).content for a in PAGES], pages)
+
+
+class FailureTests(TestCase):
+    def test_a_failure_is_neither_kept_nor_confirmed(self):
+        with patch("cables.views.search._results", side_effect=IndexMissing):
+            response = self.client.get("/search/?q=harbour")
+        self.assertEqual(response.status_code, 503)
+        self.assertNotIn("ETag", response)
+        self.assertIn("no-store", response["Cache-Control"])
