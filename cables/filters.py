@@ -1,5 +1,6 @@
 """What a reader may narrow a list by: form and query in one object."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import django_filters as filters
@@ -84,7 +85,7 @@ class CableFilter(filters.FilterSet):
 class Several(forms.MultipleChoiceField):
     """One parameter any number of times; what its values may be is not the form's."""
 
-    MOST = 50
+    MOST = 30
 
     def to_python(self, value):
         cleaned = (" ".join(str(one).replace("\0", " ").split()) for one in value or ())
@@ -102,7 +103,8 @@ class SearchFilter(filters.FilterSet):
     """
     The parameters of a search: in the page, its exports and feeds, and the API alike.
     Nothing in them is an error: what is not understood is left out, and ``notes`` says
-    so in sentences.
+    so in sentences. A tag, post or country that no public cable has finds nothing: were
+    it left out, the feed of a tag would become one of everything with its last cable.
     """
 
     q = filters.CharFilter(label="Words, an id, or a query", max_length=4_000)
@@ -124,6 +126,7 @@ class SearchFilter(filters.FilterSet):
         super().__init__(data, Cable.objects.none())
         self.names = Names()
         self._notes = []
+        self._unseen = []
 
     @cached_property
     def cleaned(self):
@@ -138,7 +141,7 @@ class SearchFilter(filters.FilterSet):
     @cached_property
     def choices(self):
         """The Choices that were understood."""
-        return Choices(
+        choices = Choices(
             classification=self._known("classification", _classification),
             post=self._known("post", self._post),
             country=self._known("country", self._country),
@@ -148,6 +151,18 @@ class SearchFilter(filters.FilterSet):
             articles=self._yes_or_no("articles"),
             partial=self._yes_or_no("partial"),
         )
+        return replace(choices, nothing=_finds_nothing(choices, self._unseen))
+
+    @property
+    def unseen(self):
+        """(name, value) of the tags, posts and countries that no public cable has."""
+        self.choices  # noqa: B018 - reading them finds these
+        return tuple(self._unseen)
+
+    def choices_without_unseen(self, name, value):
+        """Return the Choices of this search without one that no public cable has."""
+        rest = [one for one in self.unseen if one != (name, value)]
+        return replace(self.choices, nothing=_finds_nothing(self.choices, rest))
 
     @cached_property
     def order(self):
@@ -187,7 +202,10 @@ class SearchFilter(filters.FilterSet):
         known = {}
         for value in self.cleaned.get(name) or ():
             one = read(value)
-            if one is None:
+            if one is None and name in ("post", "country", "tag"):
+                self._unseen.append((name, value))
+                self._note(f"No cable has the {name} {value[:40]!r}.")
+            elif one is None:
                 self._note(f"{value[:40]!r} is no {name} of this archive: left out.")
             else:
                 known[one] = None
@@ -224,6 +242,11 @@ class SearchFilter(filters.FilterSet):
             return Finder("", Choices(**choice), names=self.names).count() > 0
         except IndexMissing:
             return True
+
+
+def _finds_nothing(choices, unseen):
+    """All tags must hold; of several posts or countries, one that is seen will do."""
+    return any(name == "tag" or not getattr(choices, name) for name, _ in unseen)
 
 
 def _classification(value):

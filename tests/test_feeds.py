@@ -285,7 +285,7 @@ class SearchFeedTests(FeedTestCase):
         make.make_cable("06LOWMOOR1", tags=["PREL"])
         rebuild(public_index)
         first = self.feed("/search/feed.atom?tag=PREL&q=&sort=oldest&page=3&x=y")
-        second = self.feed("/search/feed.atom?tag=PREL&post=never")
+        second = self.feed("/search/feed.atom?tag=PREL&year=never")
         self.assertEqual(first.feed.id, f"{SITE}/search/feed.atom?tag=PREL")
         self.assertEqual(first.feed.id, second.feed.id)
         self.assertEqual(first.feed.title, "Cable Archive: search for tag PREL")

@@ -22,6 +22,10 @@ ALIKE_LETTERS = 0.8
 EXTENT = 300
 
 
+#: Letters up to which a text of few words is compared by them.
+LETTERS = 200
+
+
 class Words:
     """The words of a text, counted once and compared many times."""
 
@@ -55,8 +59,8 @@ def _first(one, size):
 
 def _by_letters(shorter, longer):
     one, other = shorter.text.strip(), longer.text.strip()
-    if len(other) > 2 * len(one):
-        return 0.0
+    if len(other) > 2 * len(one) or len(other) > LETTERS:
+        return 0.0  # comparing by letters takes the square of their number
     alike = SequenceMatcher(None, one, other, autojunk=False).ratio()
     return alike if alike >= ALIKE_LETTERS else 0.0
 

@@ -40,8 +40,11 @@ def current_epoch():
 
 
 def raise_epoch():
-    """Raise the epoch by one; call it in the transaction that changes what is public."""
-    _raise(value=F("value") + 1)
+    """
+    Raise the epoch by one; call it in the transaction that changes what is public. The
+    step rises with it, so that the indexes come to stand at this epoch too.
+    """
+    _raise(value=F("value") + 1, step=F("step") + 1)
 
 
 def archive_name():

@@ -54,6 +54,8 @@ class Choices:
     para: tuple[str, ...] = ()
     articles: bool | None = None
     partial: bool | None = None
+    #: A tag, post or country was asked for that no public cable has: nothing is found.
+    nothing: bool = False
 
     def without(self, name):
         return replace(self, **{name: () if name in (*ANY_OF, "tag") else None})
@@ -124,6 +126,8 @@ class Finder:
 
     def _filters(self, choices):
         compiler, names = self.compiler, self.names
+        if choices.nothing:
+            yield tantivy.Query.empty_query()
         if choices.classification:
             numbers = [CLASSES[value] for value in choices.classification]
             yield compiler.numbers("classification", numbers)

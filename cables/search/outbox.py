@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cables.models import PublicationEpoch, SearchTask, raise_step
 
-from .index import INDEXES, IndexMissing
+from .index import INDEXES, IndexBusy, IndexMissing
 from .writer import REBUILD_FROM, RebuildNeeded, behind, catch_up, is_behind
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ def catch_up_all():
     """Bring every index to where the database is, anew where that is sooner."""
     for index in INDEXES.values():
         catch_up(index, wait=PATIENCE)
+    sweep_tasks()
 
 
 def bring_up(index):
@@ -83,7 +84,7 @@ def bring_up(index):
     except IndexMissing:
         if not _build_if_small(index):
             raise
-    except OSError:
+    except (IndexBusy, OSError, ValueError):
         log.warning("The index %s is behind, and cannot be written.", index.name)
 
 
@@ -96,6 +97,8 @@ def follow_up():
         except IndexMissing:
             if not _build_if_small(index):
                 _start_beside(index)
+        except (IndexBusy, OSError, ValueError):
+            log.warning("The index %s is behind, and cannot be written.", index.name)
 
 
 def _catch_up(index, *, wait):
@@ -112,8 +115,8 @@ def _catch_up(index, *, wait):
 def _build_if_small(index):
     try:
         catch_up(index, may_rebuild=False)
-    except (IndexMissing, RebuildNeeded):
-        return False
+    except (IndexMissing, IndexBusy, RebuildNeeded, OSError, ValueError):
+        return False  # too big, or another process is at it, or nobody can write there
     return True
 
 

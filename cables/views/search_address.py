@@ -21,7 +21,7 @@ class SearchAddress:
         choices = filter.choices
         self.values = {
             "q": _listed(_words(filter) or None),
-            **{name: list(getattr(choices, name)) for name in SEVERAL},
+            **{name: _several(filter, name) for name in SEVERAL},
             "articles": _yes_or_no(choices.articles),
             "partial": _yes_or_no(choices.partial),
             "sort": [filter.order] if filter.cleaned.get("sort") else [],
@@ -48,6 +48,12 @@ class SearchAddress:
     def pairs(self, *names):
         """Return (name, value) of some parameters, for the hidden fields of a form."""
         return [(name, one) for name in names for one in self.values.get(name, ())]
+
+
+def _several(filter, name):
+    """The values that are known, and behind them those that no cable has."""
+    unseen = [value for of, value in filter.unseen if of == name]
+    return [*getattr(filter.choices, name), *unseen]
 
 
 def _words(filter):

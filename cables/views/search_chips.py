@@ -29,6 +29,7 @@ def parts(filter, labels, address):
     found = [
         *_words(filter, address),
         *_values(filter, labels, address),
+        *_unseen(filter, address),
         *_flags(filter, address),
     ]
     return found[:MOST]
@@ -52,7 +53,8 @@ def _values(filter, labels, address):
     for name in SEVERAL:
         values = getattr(choices, name)
         texts = address.values[name]
-        for value, text in list(zip(values, texts, strict=True))[:MOST]:
+        known = zip(values, texts[: len(values)], strict=True)
+        for value, text in list(known)[:MOST]:
             rest = tuple(one for one in values if one != value)
             yield Part(
                 title=TITLES[name],
@@ -61,6 +63,18 @@ def _values(filter, labels, address):
                 query=filter.query,
                 choices=replace(choices, **{name: rest}),
             )
+
+
+def _unseen(filter, address):
+    """What no cable has is called as it was written: its title would say it is known."""
+    for name, value in filter.unseen:
+        yield Part(
+            title=TITLES[name],
+            label=value,
+            url=address.less(name, value),
+            query=filter.query,
+            choices=filter.choices_without_unseen(name, value),
+        )
 
 
 def _flags(filter, address):

@@ -95,7 +95,12 @@ class SearchTests(Asking):
             "notes"
         ]
         text = " ".join(notes)
-        for words in ("quotation mark", "'nowhere' is no post", "'size'", "'clas'"):
+        for words in (
+            "quotation mark",
+            "No cable has the post 'nowhere'",
+            "'size'",
+            "'clas'",
+        ):
             with self.subTest(words=words):
                 self.assertIn(words, text)
 

@@ -188,9 +188,6 @@ class ResultTests(Archive):
 class FilterTests(Archive):
     def test_parameters_that_are_not_understood_are_said(self):
         for text, words in (
-            ("post=atlantis", "no post"),
-            ("country=atlantis", "no country"),
-            ("tag=NOPE", "no tag"),
             ("year=20x6", "no year"),
             ("year=²⁰⁰⁶", "no year"),
             ("classification=cosmic", "no classification"),
@@ -202,6 +199,20 @@ class FilterTests(Archive):
                 search = SearchFilter(QueryDict(text))
                 self.assertEqual(search.choices, Choices())
                 self.assertTrue(any(words in note for note in search.notes))
+
+    def test_what_no_public_cable_has_finds_nothing(self):
+        make.make_draft(tags=["HID"], post=make.make_post("Embassy Hid", country="Hid"))
+        for text in ("post=atlantis", "country=atlantis", "tag=NOPE", "tag=HID"):
+            for more in ("", "&q=boats", "&tag=PREL"):
+                with self.subTest(text=text + more):
+                    search = SearchFilter(QueryDict(text + more))
+                    self.assertEqual(search.finder().find().keys, [])
+                    self.assertIn("No cable has the", search.notes[0])
+
+    def test_of_several_posts_one_that_is_seen_will_do(self):
+        for text in ("post=atlantis&post=embassy-lowmoor", "country=lowmoor&country=x"):
+            search = SearchFilter(QueryDict(text))
+            self.assertEqual(self.names(search.finder().find().keys), {"b"})
 
     def test_parameters_that_are_understood(self):
         text = "classification=secret-noforn&year=2007&tag=PREL&articles=no&sort=oldest"

@@ -154,7 +154,7 @@ class SearchTests(Archive):
             ("?year=2003&year=2004", "43"),
             ("?q=-harbour", "642"),
             ("?q=harbour&page=9&sort=newest", "7531"),  # a file has no pages
-            ("?classification=never&post=never&sort=oldest", "1234567"),
+            ("?classification=never&year=never&sort=oldest", "1234567"),
         ):
             with self.subTest(parameters=parameters):
                 expected = [f"06LOWMOOR{n}" for n in expected]

@@ -228,5 +228,5 @@ class HostileTests(TestCase):
                 "/search/", {"tag": tags, "year": tags, "post": tags}
             )
         self.assertEqual(page.status_code, 200)
-        self.assertLess(len(queries), 10 + 2 * 50)
+        self.assertLess(len(queries), 10 + 2 * 30)
         self.assertLess(len(page.content), 100_000)

@@ -100,9 +100,9 @@ class Command(ArchiveCommand):
             )
         for note in report.notes:
             self.stderr.write(note)
+        self._report(report, json)
         if not (report.dry_run or report.interrupted or options["no_index"]):
             self._index()
-        self._report(report, json)
         if report.interrupted:
             self.stderr.write(
                 f"Interrupted. Go on with: {_resume_line(options, source)}"
