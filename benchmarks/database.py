@@ -18,12 +18,13 @@ def add_database(parser):
 
 
 def _trial(url):
-    if not re.search("bench|try", _name(url)):
+    if not re.search("bench|try", database_name(url)):
         raise ValueError(f"{url}: the name must hold 'bench' or 'try'; it is emptied")
     return url
 
 
-def _name(url):
+def database_name(url):
+    """Return the last part of an address, which is what a database is called."""
     return urlsplit(url).path.rpartition("/")[2]
 
 
@@ -56,7 +57,7 @@ def remove(url):
         for end in ("", "-wal", "-shm", ".import-lock"):
             Path(sqlite_path(url) + end).unlink(missing_ok=True)
     else:
-        _on_server(url, f'DROP DATABASE IF EXISTS "{_name(url)}" WITH (FORCE)')
+        _on_server(url, f'DROP DATABASE IF EXISTS "{database_name(url)}" WITH (FORCE)')
 
 
 def _on_server(url, statement):
@@ -68,6 +69,6 @@ def empty(url):
     """Make a database anew, with the archive's tables and nothing in them."""
     remove(url)
     if not is_sqlite(url):
-        _on_server(url, f'CREATE DATABASE "{_name(url)}"')
+        _on_server(url, f'CREATE DATABASE "{database_name(url)}"')
     if manage(url, "migrate", "--verbosity", "0").wait():
         sys.exit("migrate failed")
