@@ -8,6 +8,7 @@ from cables.curation.articles import change_link, link_article, unlink_article
 from cables.models import ArticleLink, Paragraph
 
 from .numbers import Keyed
+from .quotations import QuoteForm
 
 
 def name_of(paragraph):
@@ -29,8 +30,18 @@ def settle(form, name):
         field.widget = forms.Select(attrs, choices=[(chosen.pk, str(chosen))])
 
 
+ROOM = 50  # rows that can be added at once
+
+
 class NamedRows(forms.BaseInlineFormSet):
-    """Gives each control of a table its column's name: the head of a column is none."""
+    """
+    Gives each control of a table its column's name: the head of a column is none. Takes
+    some rows more than there are, whatever number of them was sent.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.max_num = self.absolute_max = len(self.get_queryset()) + ROOM
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -59,8 +70,17 @@ class CableLinkFormSet(NamedRows):
             settle(form, "article")
 
 
+class CableLinkForm(QuoteForm):
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            self.check_quote(self.instance.cable, cleaned.get("paragraph"))
+        return cleaned
+
+
 class CableArticleLinks(Keyed, admin.TabularInline):
     model = ArticleLink
+    form = CableLinkForm
     formset = CableLinkFormSet
     fields = ["article", "paragraph", "relation", "quote"]
     autocomplete_fields = ["article"]

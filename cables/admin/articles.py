@@ -4,16 +4,25 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html
 
-from cables.curation.articles import approve_article, reject_article, save_article
+from cables.curation.articles import (
+    approve_article,
+    article_url,
+    reject_article,
+    save_article,
+)
+from cables.curation.limits import check_texts
 from cables.models import Article, ArticleLink, Paragraph
 
 from .article_links import NamedRows, save_links, settle
 from .lists import QuickList
 from .numbers import Keyed
+from .quotations import QuoteForm
 
 
-class LinkForm(forms.ModelForm):
+class LinkForm(QuoteForm):
     """A cable of the article, and its paragraph by the key that its address ends in."""
 
     key = forms.CharField(
@@ -46,6 +55,41 @@ class LinkForm(forms.ModelForm):
             if block is None:
                 self.add_error("key", f"{cable} has no paragraph {key}.")
             self.instance.paragraph = block
+        if not self.errors:
+            cable = cable or getattr(self.instance, "cable", None)
+            self.check_quote(cable, self.instance.paragraph)
+        return cleaned
+
+
+class ArticleForm(forms.ModelForm):
+    """An address gets the spelling that imports give it, so that both mean one row."""
+
+    class Meta:
+        model = Article
+        fields = ["url", "title", "author"]
+
+    def clean_url(self):
+        typed = self.cleaned_data["url"]
+        if typed == self.instance.url:
+            return typed
+        try:
+            url = article_url(typed)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(error.messages) from error
+        others = Article.objects.filter(url=url).exclude(pk=self.instance.pk)
+        if other := others.first():
+            there = reverse("admin:cables_article_change", args=[other.pk])
+            raise forms.ValidationError(
+                format_html(
+                    'There is this article already: <a href="{}">{}</a>', there, other
+                )
+            )
+        return url
+
+    def clean(self):
+        cleaned = super().clean()
+        changed = {name: cleaned.get(name) for name in self.changed_data}
+        check_texts(changed, ("title", "author"))
         return cleaned
 
 
@@ -88,6 +132,7 @@ def moderate(modeladmin, request, queryset, verb, done):
 
 @admin.register(Article)
 class ArticleAdmin(QuickList, admin.ModelAdmin):
+    form = ArticleForm
     actions = [approve, reject]
     list_display = ["short_title", "publisher", "date", "language", "state", "uses"]
     list_filter = ["state", "link_status"]

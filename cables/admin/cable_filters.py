@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 
+from cables.curation.limits import YEARS
 from cables.models import Cable, Post
 from cables.models.sealed import ImportConflict
 
@@ -22,18 +23,42 @@ class PostForm(forms.Form):
     )
 
 
-class PostFilter(admin.SimpleListFilter):
-    """By post. There are hundreds, so that it is a field to type in, not a list."""
+class FieldFilter(admin.SimpleListFilter):
+    """A filter with so many values that it is a field, not a list of links."""
+
+    template = "admin/cables/cable/field_filter.html"
+
+    def field(self):
+        """Return the bound field, which is named as the parameter is."""
+        raise NotImplementedError
+
+    def choices(self, changelist):
+        others = changelist.get_filters_params().items()
+        yield {
+            "field": self.field(),
+            "name": self.parameter_name,
+            "others": [(name, value) for name, values in others for value in values],
+            "query": changelist.query,
+            "selected": self.value(),
+            "without": changelist.get_query_string(remove=[self.parameter_name]),
+        }
+
+
+class PostFilter(FieldFilter):
+    """By post: found by typing some of its name."""
 
     title = "post"
     parameter_name = "post"
-    template = "admin/cables/cable/post_filter.html"
 
     def lookups(self, request, model_admin):
         return ()
 
     def has_output(self):
         return True
+
+    def field(self):
+        form = PostForm(initial={"post": self.value()}, auto_id="filter_%s")
+        return form["post"]
 
     def value(self):
         value = super().value()
@@ -42,18 +67,12 @@ class PostFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         return queryset.filter(post=self.value()) if self.value() else queryset
 
-    def choices(self, changelist):
-        others = changelist.get_filters_params().items()
-        yield {
-            "form": PostForm(initial={"post": self.value()}, auto_id="filter_%s"),
-            "others": [(name, value) for name, values in others for value in values],
-            "query": changelist.query,
-            "selected": self.value(),
-            "without": changelist.get_query_string(remove=[self.parameter_name]),
-        }
+
+class YearForm(forms.Form):
+    year = forms.ChoiceField(required=False)
 
 
-class YearFilter(admin.SimpleListFilter):
+class YearFilter(FieldFilter):
     title = "year"
     parameter_name = "year"
 
@@ -62,7 +81,13 @@ class YearFilter(admin.SimpleListFilter):
         first, last = created.first(), created.last()
         if first is None:
             return ()
-        return [(str(y), str(y)) for y in range(last.year, first.year - 1, -1)]
+        years = [year for year in YEARS if first.year <= year <= last.year]
+        return [(str(year), str(year)) for year in reversed(years)]
+
+    def field(self):
+        form = YearForm(initial={"year": self.value()}, auto_id="filter_%s")
+        form.fields["year"].choices = [("", "Any"), *self.lookup_choices]
+        return form["year"]
 
     def queryset(self, request, queryset):
         if self.value() not in {year for year, _ in self.lookup_choices}:

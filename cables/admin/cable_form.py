@@ -6,7 +6,8 @@ from django import forms
 
 from cables.choices import State
 from cables.curation.cables import EDITABLE, check_id
-from cables.curation.revisions import has_every_version, history, values_at
+from cables.curation.limits import check_cable
+from cables.curation.revisions import has_every_version, last_editor, values_at
 from cables.curation.tags import tag_names
 from cables.models import Cable, OldAddress, Tag
 
@@ -138,10 +139,18 @@ class CableForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._check_what_was_typed(cleaned)
         version = cleaned.get("seen_version")
         if version is not None and version != self.instance.version:
             self._meet_halfway(version)
         return cleaned
+
+    def _check_what_was_typed(self, cleaned):
+        changed = {n: cleaned[n] for n in self.changed_data if n in cleaned}
+        try:
+            check_cable(self.instance, changed)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
 
     def _mark_curated(self, name):
         if name in self.fields:
@@ -162,8 +171,7 @@ class CableForm(forms.ModelForm):
         for name in ground:
             self._settle("tag_lines" if name == "tags" else name, ground[name], theirs)
         self.data["seen_version"] = str(self.instance.version)
-        last = history(self.instance).select_related("user").first()
-        self.saved_by = last.user if last else None
+        self.saved_by = last_editor(self.instance)
         self.add_error(
             None,
             f"Saved meanwhile by {self.saved_by or 'somebody else'}. What you typed is "

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
 from cables.curation.conflicts import can_take, decide_conflict
@@ -79,6 +80,7 @@ def conflicts(request, pk, modeladmin):
     rows = [
         (
             conflict,
+            field_label(conflict.field),
             _as_text(_here(cable, conflict.field)),
             _as_text(conflict.incoming),
             can_take(conflict),
@@ -107,9 +109,15 @@ def _decide(modeladmin, request, cable):
     except CurationError as error:
         modeladmin.message_user(request, str(error), messages.ERROR)
     else:
-        text = f"{conflict.field}: {'taken' if take else 'kept as it is'}."
+        text = f"{field_label(conflict.field)}: {'taken' if take else 'kept as it is'}."
         modeladmin.log_change(request, cable, text)
         modeladmin.message_user(request, text, messages.SUCCESS)
+
+
+def field_label(name):
+    """Return what the form calls a column, or what is kept beside it."""
+    names = {field.name: field.verbose_name for field in Cable._meta.fields}
+    return capfirst(names.get(name, name.replace("_", " ")))
 
 
 def _here(cable, field):
@@ -147,13 +155,21 @@ def history_page(modeladmin, request, object_id):
         raise Http404
     cable = get_cable(modeladmin, request, pk)
     rows = Paginator(history(cable).select_related("user"), 50)
+    revisions = rows.get_page(request.GET.get("p"))
     return page(
         modeladmin,
         request,
         "history",
         cable,
         "History",
-        revisions=rows.get_page(request.GET.get("p")),
+        revisions=revisions,
+        rows=[(revision, _changes(revision)) for revision in revisions],
         may_see_values=request.user.has_perm("cables.view_revision"),
         broken=first_broken(cable),
     )
+
+
+def _changes(revision):
+    """Give each changed field of a revision as (label, before, after)."""
+    for name, value in revision.after.items():
+        yield field_label(name), revision.before.get(name, ""), value

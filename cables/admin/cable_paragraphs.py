@@ -5,19 +5,22 @@ from dataclasses import dataclass, field
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.shortcuts import redirect
 
 from cables.choices import BlockKind
-from cables.curation.errors import CurationError, VersionConflict
+from cables.curation.errors import BadBlocks, CurationError, VersionConflict
 from cables.curation.paragraphs import save_paragraphs
-from cables.curation.revisions import has_every_version
+from cables.curation.revisions import has_every_version, last_editor
 from cables.models import Cable
 
 from .cable_pages import get_cable, page
 from .fields import ExactTextField
+from .mistakes import mistakes_of
 from .numbers import number_in
 from .paragraph_conflict import FIELDS, merge
 
+LAST_PLACE = 100_000
 PER_PAGE = 300  # of the 5,000 fields that a form may have, each block has six
 
 
@@ -38,7 +41,9 @@ class BlockForm(forms.Form):
 class BlockFormSet(forms.BaseFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields["ORDER"].label = "Place"
+        place = form.fields["ORDER"]
+        place.label = "Place"
+        place.validators = [MinValueValidator(0), MaxValueValidator(LAST_PLACE)]
         form.fields["DELETE"].label = "Remove"
 
 
@@ -88,6 +93,7 @@ def paragraphs(request, pk, modeladmin):
         "Paragraphs",
         sheet=sheet,
         rows=_rows(sheet.formset, blocks),
+        mistakes=sheet.mistakes(blocks),
         may_change=may_change,
         aliases=cable.paragraph_aliases.select_related("paragraph"),
         starts=range(0, len(blocks), PER_PAGE) if len(blocks) > PER_PAGE else [],
@@ -103,11 +109,18 @@ class Sheet:
     save: SaveForm
     differences: list = field(default_factory=list)
     notice: str = ""
+    saved_by: object = None
     is_groundless: bool = False
 
     def is_valid(self):
         # Both are checked, so that one page shows the errors of both.
         return all([self.formset.is_valid(), self.save.is_valid()])
+
+    def mistakes(self, blocks):
+        found = mistakes_of(self.save)
+        for form, key in _rows(self.formset, blocks):
+            found += mistakes_of(form, f" of #{key}" if key else " of the new one")
+        return found
 
 
 def _rows(formset, blocks):
@@ -143,6 +156,13 @@ def _save(modeladmin, request, cable, sheet, rest):
     except VersionConflict:
         _meet_halfway(cable, version, sheet, rest)
         return False
+    except BadBlocks as error:
+        forms = _kept(sheet.formset)
+        for place, problems in error.problems.items():
+            for name, sentence in problems.items():
+                forms[place - len(before)].add_error(name, sentence)
+        sheet.notice = str(error)
+        return False
     except CurationError as error:
         sheet.notice = str(error)
         return False
@@ -156,11 +176,18 @@ def _save(modeladmin, request, cable, sheet, rest):
 
 def _typed(formset):
     """Return the posted blocks in their new order, without those to be removed."""
-    blocks = [
+    return [
         {name: form.cleaned_data.get(name) for name in ("id", *FIELDS)}
-        for form in formset.ordered_forms
+        for form in _kept(formset)
     ]
-    return [block for block in blocks if block["id"] or block["text"]]
+
+
+def _kept(formset):
+    return [
+        form
+        for form in formset.ordered_forms
+        if form.cleaned_data.get("id") or form.cleaned_data.get("text")
+    ]
 
 
 def _meet_halfway(cable, version, sheet, rest):
@@ -174,11 +201,14 @@ def _meet_halfway(cable, version, sheet, rest):
     sheet.save = SaveForm(
         initial={"version": current.version, "why": sheet.save.cleaned_data["why"]}
     )
-    sheet.notice = IMPORTED if sheet.is_groundless else SAVED
+    sheet.notice = IMPORTED
+    if not sheet.is_groundless:
+        sheet.saved_by = last_editor(current)
+        sheet.notice = SAVED.format(sheet.saved_by or "somebody else")
 
 
 SAVED = (
-    "Saved meanwhile by somebody else. What you typed has been put onto what they "
+    "Saved meanwhile by {}. What you typed has been put onto what they "
     "saved, and nothing of it is saved yet: look at it, and save again. A new order "
     "or a removal has to be made again."
 )

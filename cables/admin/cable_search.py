@@ -1,13 +1,24 @@
-"""The box over the cable list: an id in any spelling, the head of one, or words."""
+"""
+The box over the cable list: an id in any spelling, the head of one, or words in the
+language of the readers' search, looked for in cables of every state.
+"""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
+import tantivy
 from django.db.models import Q
 
-from cables.models import Cable, OldAddress
+from cables.choices import Classification
+from cables.models import Cable, OldAddress, Post
 from cables.parsing import parse_reference_id
+from cables.search.find import Choices, Finder
+from cables.search.index import IndexMissing, desk_index
+from cables.search.query import Query, parse_query
+from cables.search.schema import STATES
+
+from .numbers import number_in
 
 WINDOW = 20_000  # cables whose subjects are looked through at a time
 FOUND = 1_000  # as many as are shown
@@ -21,18 +32,28 @@ class Found:
 
     keys: list[int]
     is_cut: bool = False  # there are more than FOUND
-    reached: datetime | None = None  # words: no cable older than this was looked at
+    reached: datetime | None = None  # no index: no cable older than this was looked at
+    query: Query | None = None  # how the words were understood, where an index is
+    subjects_only: bool = False  # there is none
 
 
-def find(queryset, text):
-    """Find cables among ``queryset`` by what an editor typed."""
+def find(queryset, text, params, *, unfinished=False):
+    """
+    Find cables among ``queryset`` by what an editor typed; ``params`` are those of the
+    list, which narrowed the queryset. ``unfinished``: the last word goes on being typed.
+    """
     text = text.strip()
     if keys := _by_id(text):
         return Found(keys)
     compact = re.sub(r"\s", "", text).upper()
     if ID_HEAD.fullmatch(compact) and (keys := _by_head(compact)):
         return Found(keys[:FOUND], is_cut=len(keys) > FOUND)
-    return _by_words(queryset, text.split())
+    if unfinished and text[-1:].isalnum():
+        text += "*"
+    try:
+        return _in_index(parse_query(text), params)
+    except IndexMissing:
+        return _in_subjects(queryset, text.rstrip("*").split())
 
 
 def _by_id(text):
@@ -53,7 +74,7 @@ def _by_head(head):
     return list(heads.values_list("pk", flat=True)[: FOUND + 1])
 
 
-def _by_words(queryset, words):
+def _in_subjects(queryset, words):
     """Look through the subjects of the newest cables that the filters leave."""
     newest = queryset.order_by("-created", "-pk").values_list("created", flat=True)
     reached = next(iter(newest[WINDOW - 1 : WINDOW]), None)
@@ -62,4 +83,34 @@ def _by_words(queryset, words):
     for word in words:
         matching = matching.filter(subject__icontains=word)
     keys = list(matching.order_by().values_list("pk", flat=True)[: FOUND + 1])
-    return Found(keys[:FOUND], is_cut=len(keys) > FOUND, reached=reached)
+    return Found(
+        keys[:FOUND], is_cut=len(keys) > FOUND, reached=reached, subjects_only=True
+    )
+
+
+def _in_index(query, params):
+    """Return the newest of the cables that hold the words, narrowed as the list is."""
+    finder = Finder(query, _choices(params), index=desk_index)
+    if (state := params.get("state__exact")) in STATES:
+        here = finder.compiler.numbers("state", [STATES[state]])
+        finder.chosen = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, one) for one in (finder.chosen, here)]
+        )
+    found = finder.find(order="newest", limit=FOUND)
+    return Found(found.keys, is_cut=found.count > FOUND, query=query)
+
+
+def _choices(params):
+    """
+    Return what the index can narrow by itself, so that the newest ``FOUND`` are those of
+    the year that is asked for. The list narrows by everything once more.
+    """
+    classification, year = params.get("classification__exact"), params.get("year")
+    post = number_in(params.get("post", ""))
+    slug = post and Post.objects.filter(pk=post).values_list("slug", flat=True).first()
+    year = number_in(year)
+    return Choices(
+        classification=(classification,) if classification in Classification else (),
+        post=(slug,) if slug else (),
+        year=(year,) if year else (),
+    )

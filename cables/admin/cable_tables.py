@@ -6,11 +6,12 @@ from django.utils.html import format_html
 
 from cables.models import OldAddress, Recipient, Reference
 
-from .readonly import ReadOnly
+from .readonly import ReadOnly, ShownRows
 
 
 class ReferencesInline(ReadOnly, admin.TabularInline):
     model = Reference
+    formset = ShownRows
     fk_name = "cable"
     fields = ["label", "printed", "kind", "cited", "note"]
     readonly_fields = ["cited"]
@@ -27,12 +28,14 @@ class ReferencesInline(ReadOnly, admin.TabularInline):
 
 class RecipientsInline(ReadOnly, admin.TabularInline):
     model = Recipient
+    formset = ShownRows
     fields = ["role", "route", "name", "precedence", "number", "excluded"]
     extra = 0
 
 
 class OldAddressesInline(ReadOnly, admin.TabularInline):
     model = OldAddress
+    formset = ShownRows
     fields = ["former_id"]
     extra = 0
 

@@ -44,10 +44,9 @@ class CableAdmin(QuickList, admin.ModelAdmin):
         "short_subject",
         "created_day",
         "released_day",
-        "classification",
+        "level",
         "post",
-        "state",
-        "hold",
+        "standing",
     ]
     list_filter = [
         "state",
@@ -63,7 +62,8 @@ class CableAdmin(QuickList, admin.ModelAdmin):
     ordering = ["-created", "-pk"]
     search_fields = ["reference_id"]  # what is really searched: get_search_results
     search_help_text = (
-        "A reference id in any spelling, a number, or words of a subject."
+        "A reference id in any spelling, a number, or words of the cable: "
+        'harbour, "harbour talks", negotiat*, tag:PREL.'
     )
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ["reference_id", "created_day", "released_day"]
@@ -94,7 +94,8 @@ class CableAdmin(QuickList, admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        request.found = find(queryset, search_term)
+        completes = request.resolver_match.url_name == "autocomplete"
+        request.found = find(queryset, search_term, request.GET, unfinished=completes)
         return queryset.filter(pk__in=request.found.keys), False
 
     def changelist_view(self, request, extra_context=None):
@@ -106,6 +107,7 @@ class CableAdmin(QuickList, admin.ModelAdmin):
             response.context_data |= {
                 "found": found,
                 "older": changelist.get_query_string(older),
+                "without_words": changelist.get_query_string(remove=["q"]),
             }
         return response
 
@@ -121,9 +123,14 @@ class CableAdmin(QuickList, admin.ModelAdmin):
     def released_day(self, cable):
         return cable.released.date().isoformat() if cable.released else None
 
-    @admin.display(description="Hold")
-    def hold(self, cable):
-        return "On hold" if cable.on_hold else ""
+    @admin.display(description="Classification")
+    def level(self, cable):
+        return cable.get_classification_display().replace("//", "//\u200b")  # may break
+
+    @admin.display(description="State")
+    def standing(self, cable):
+        state = cable.get_state_display()
+        return f"{state}, on hold" if cable.on_hold else state
 
     # --- who may what --------------------------------------------------------------
     def has_add_permission(self, request):

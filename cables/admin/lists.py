@@ -7,6 +7,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import InvalidPage, Paginator
 
+from .mistakes import SaysWhatIsWrong
 from .numbers import Keyed
 
 COUNTED = 10_000  # rows after the page that is shown
@@ -73,7 +74,7 @@ class BoundedChangeList(ChangeList):
         self.result_list = [rows[key] for key in keys]
 
 
-class QuickList(Keyed):
+class QuickList(SaysWhatIsWrong, Keyed):
     """For a screen: its list is a bounded one."""
 
     paginator = BoundedPaginator

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 
+from cables.curation.limits import check_texts
 from cables.curation.site_pages import FIELDS, set_site_page
 from cables.models import SitePage, clean_html
 
@@ -25,6 +26,7 @@ class SitePageForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        check_texts(cleaned, ("title", "summary", "text"))
         if "_preview" in self.data and not self.errors:
             self.preview = clean_html(cleaned["text"])
             self.add_error(None, "Nothing is saved yet.")

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -12,11 +11,12 @@ from django.urls import path
 
 from cables.curation.errors import MergeRefused
 from cables.curation.tag_merge import merge_preview, merge_tags
-from cables.curation.tags import alias_name, save_tag
+from cables.curation.tags import alias_name, check_aliases, save_tag
 from cables.models import CableTag, Tag, TagAlias
 
 from .fields import LinesField
 from .lists import QuickList
+from .numbers import KeySelect
 
 
 class TagForm(forms.ModelForm):
@@ -44,11 +44,7 @@ class TagForm(forms.ModelForm):
     def clean_alias_lines(self):
         lines = self.cleaned_data["alias_lines"]
         names = list(dict.fromkeys(alias_name(line) for line in lines))
-        others = TagAlias.objects.filter(name__in=names).exclude(tag=self.instance.pk)
-        if other := others.select_related("tag").first():
-            raise forms.ValidationError(
-                f"{other.name} is a spelling of {other.tag.name} already."
-            )
+        check_aliases(self.instance, names)
         return names
 
 
@@ -56,7 +52,7 @@ class MergeForm(forms.Form):
     target = forms.ModelChoiceField(
         Tag.objects.all(),
         label="Merge into",
-        widget=AutocompleteSelect(TagAlias._meta.get_field("tag"), admin.site),
+        widget=KeySelect(TagAlias._meta.get_field("tag"), admin.site),
     )
     why = forms.CharField(
         label="Why", required=False, max_length=500, help_text="For the history."
@@ -153,7 +149,8 @@ class TagAdmin(QuickList, admin.ModelAdmin):
             user=request.user,
             why=form.cleaned_data["why"],
         )
-        text = f"{name} is now {target.name}, on {done.cables:,} cables."
+        noun = "cable" if done.cables == 1 else "cables"
+        text = f"{name} is now {target.name}, on {done.cables:,} {noun}."
         self.log_change(request, target, text)
         self.message_user(request, text, messages.SUCCESS)
         return redirect("admin:cables_tag_change", target.pk)

@@ -75,10 +75,11 @@ class EpochTests(TestCase):
 
     def test_rows_of_an_article_and_of_a_cable(self):
         before = current_epoch()
-        self.save(self.article, **{"links-0-quote": "Words."})
+        self.save(self.article, **{"links-0-quote": "Words.", "links-0-keep": "on"})
         self.assertGreater(current_epoch(), before)
         before = current_epoch()
-        self.save(self.cable, **{"article_links-0-quote": "Other words."})
+        other = {"article_links-0-quote": "Other.", "article_links-0-keep": "on"}
+        self.save(self.cable, **other)
         self.assertGreater(current_epoch(), before)
         before = current_epoch()
         self.save(self.article, **{"links-0-DELETE": "on"})

@@ -1,0 +1,44 @@
+"""Words that an article quotes: looked for in the cable before readers see them."""
+
+from django import forms
+from django.utils.html import format_html
+
+from cables.curation.articles import quote_is_there
+from cables.curation.limits import check_texts
+from cables.models import ArticleLink
+
+
+class QuoteForm(forms.ModelForm):
+    """
+    A link whose quotation is not in the cable comes back with a box to tick beside the
+    words: articles translate, shorten and mistype.
+    """
+
+    class Meta:
+        model = ArticleLink
+        fields = ["article", "cable", "paragraph", "relation", "quote"]
+
+    def check_quote(self, cable, paragraph):
+        """Call it at the end of ``clean``, with the place that the words should be in."""
+        quote = self.cleaned_data.get("quote", "")
+        touched = {"quote", "paragraph", "key", "relation"} & {*self.changed_data}
+        if not (quote and cable and touched):
+            return
+        try:
+            check_texts({"quote": quote}, ["quote"])
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+            return
+        name = self.add_prefix("keep")
+        if name in self.data or quote_is_there(cable, paragraph, quote):
+            return
+        place = f"paragraph #{paragraph.key}" if paragraph else str(cable)
+        self.add_error(
+            "quote",
+            format_html(
+                "These words are not in {}. <label>"
+                '<input type="checkbox" name="{}"> Keep them all the same</label>',
+                place,
+                name,
+            ),
+        )
