@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cables.models import ArticleLink, Discussion, Paragraph, ParagraphAlias
 
-from .likeness import ALIKE, Words, land_alike
+from .likeness import ALIKE, FEW, Words, land_alike
 
 FIELDS = ("position", "kind", "label", "marking", "text")
 #: A word of more paragraphs than this tells none of them from the others.
@@ -88,6 +88,7 @@ def _words_alone(one):
 def _alike(blocks, paragraphs):
     """Return position and key of blocks and paragraphs that are alike, the surest first."""
     old = {key: Words(one.text) for key, one in paragraphs.items()}
+    empty = {key for key, one in paragraphs.items() if not one.text.strip()}
     holders = {}
     for key, words in old.items():
         for word in words.counts:
@@ -97,6 +98,8 @@ def _alike(blocks, paragraphs):
         new = Words(block.text)
         for key in _candidates(new, block.key, holders, old):
             score = _score(new, old[key], same_key=key == block.key)
+            if key == block.key and key in empty:
+                score = ALIKE  # it had a key and no words: any are its own
             if score >= ALIKE:
                 pairs.append((-score, position, key))
     return [(position, key) for _, position, key in sorted(pairs)]
@@ -115,9 +118,9 @@ def _candidates(words, key, holders, old):
 def _score(new, old, *, same_key):
     if not same_key:
         return new.likeness(old)
-    if not old.words:
-        return ALIKE  # it had a key and no words: any are its own
-    alike = max(new.likeness(old), new.likeness_of_openings(old))
+    alike = new.likeness(old)
+    if min(len(new.words), len(old.words)) >= FEW:  # a word or two open many a text
+        alike = max(alike, new.likeness_of_openings(old))
     return alike + SAME_KEY if alike >= ALIKE else 0
 
 

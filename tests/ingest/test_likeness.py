@@ -7,6 +7,7 @@ from django.test import SimpleTestCase
 
 from cables.ingest.likeness import ALIKE, Words, land_alike
 from cables.ingest.paragraphs import place_blocks
+from cables.models import Paragraph
 
 
 class LikenessTests(SimpleTestCase):
@@ -72,3 +73,27 @@ class SpeedTests(SimpleTestCase):
             SimpleNamespace(pk=n, key=f"u{n}", label="", text=form.format(n))
             for n in range(10_000)
         ]
+
+
+class OtherWordsTests(SimpleTestCase):
+    """A key does not pass to words that merely begin alike, or to any after none."""
+
+    def test_what_has_no_letters_is_continued_by_itself_alone(self):
+        self.assertIsNone(self.heir("-----", "The fleet sailed north at dawn."))
+
+    def test_one_word_is_not_continued_by_a_text_that_begins_with_it(self):
+        self.assertIsNone(self.heir("The", "The harbour was sold to a stranger."))
+
+    def test_an_empty_paragraph_is_continued_by_any_words(self):
+        self.assertIsNotNone(self.heir("", "The fleet sailed north at dawn."))
+
+    def test_a_longer_opening_is_continued(self):
+        old = "The fleet sailed north at dawn."
+        self.assertIsNotNone(self.heir(old, f"{old} It came back in the evening."))
+
+    @staticmethod
+    def heir(old, new):
+        paragraph = Paragraph(key="u2", text=old)
+        block = SimpleNamespace(key="u2", label="", text=new)
+        (placed,) = place_blocks([block], [paragraph], [])
+        return placed.old
