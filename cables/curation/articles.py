@@ -1,10 +1,9 @@
 """Press articles: which cables they used, and whether readers see that."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from cables.choices import ModerationState, Relation
-from cables.models import ArticleLink, raise_epoch
+from cables.models import ArticleLink, holding_epoch, raise_epoch
 from cables.models.quotation import holds_quote
 from cables.parsing.article_url import canonical_url
 from cables.search.outbox import tell_readers
@@ -28,7 +27,7 @@ ARTICLE_FIELDS = (
 )
 
 
-@transaction.atomic
+@holding_epoch
 def link_article(
     *, article, cable, user, paragraph=None, relation=Relation.MENTIONS, quote=""
 ):
@@ -53,7 +52,7 @@ def link_article(
     return link
 
 
-@transaction.atomic
+@holding_epoch
 def change_link(link, *, user, paragraph, relation, quote):
     """Correct a link: another paragraph of the cable, another relation, other words."""
     check_paragraph(link.cable, paragraph)
@@ -69,7 +68,7 @@ def change_link(link, *, user, paragraph, relation, quote):
     return link
 
 
-@transaction.atomic
+@holding_epoch
 def unlink_article(link, *, user, why=""):
     """Take the link away; its row in the history stays."""
     add_revision(
@@ -85,7 +84,7 @@ def unlink_article(link, *, user, why=""):
     _refresh(article, cables=[cable])
 
 
-@transaction.atomic
+@holding_epoch
 def save_article(article, *, user, values, why=""):
     """Save an article's own fields, or add it; a new address gets its one spelling."""
     if "url" in values and values["url"] != _url_of(article):
@@ -117,7 +116,7 @@ def quote_is_there(cable, paragraph, quote):
     return holds_quote("\n".join(words), quote)
 
 
-@transaction.atomic
+@holding_epoch
 def save_publisher(publisher, *, user, values, why=""):
     """Save a publisher, or add it."""
     before = snapshot(_stored(publisher), PUBLISHER_FIELDS) if publisher.pk else {}
@@ -138,7 +137,7 @@ def reject_article(article, *, user, why=""):
     return _moderate(article, ModerationState.REJECTED, user, why)
 
 
-@transaction.atomic
+@holding_epoch
 def _moderate(article, state, user, why):
     article = save_article(article, user=user, values={"state": state}, why=why)
     if state == ModerationState.APPROVED:

@@ -1,10 +1,9 @@
 """The fields of a cable, as a person sets them."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from cables.choices import Action, State
-from cables.models import Cable, OldAddress, content_sha256, raise_epoch
+from cables.models import Cable, OldAddress, content_sha256, holding_epoch, raise_epoch
 from cables.models.cable import REFERENCE_ID
 
 from .errors import IdTaken
@@ -56,7 +55,7 @@ def check_id(value):
         )
 
 
-@transaction.atomic
+@holding_epoch
 def save_cable(cable, *, user, values, why="", expected_version=None):
     """
     Save what a person set, a value for each field that they touched. Values that are
@@ -123,7 +122,7 @@ def _keep_former_id(cable, former_id):
     OldAddress.objects.update_or_create(former_id=former_id, defaults={"cable": cable})
 
 
-@transaction.atomic
+@holding_epoch
 def add_former_id(cable, *, former_id, user, why=""):
     """Let an id under which the cable was once known lead to it."""
     former_id = former_id.strip().upper()

@@ -1,10 +1,9 @@
 """What a later import would have set, had a person not set it: for an editor to decide."""
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
 from django.utils import timezone
 
-from cables.models import Cable
+from cables.models import Cable, holding_epoch
 from cables.models.sealed import ImportConflict
 
 from .cables import EDITABLE, save_cable
@@ -17,7 +16,7 @@ def can_take(conflict):
     return conflict.field in EDITABLE or conflict.field == "tags"
 
 
-@transaction.atomic
+@holding_epoch
 def decide_conflict(conflict, *, user, take, expected_version=None):
     """
     Put the incoming value in place, or keep the one that a person set. Either way it

@@ -1,9 +1,7 @@
 """Threads elsewhere: which of them readers see beside a cable."""
 
-from django.db import transaction
-
 from cables.choices import ModerationState
-from cables.models import Discussion, raise_epoch
+from cables.models import Discussion, holding_epoch, raise_epoch
 
 from .articles import check_paragraph
 from .revisions import record_change, snapshot
@@ -11,7 +9,7 @@ from .revisions import record_change, snapshot
 FIELDS = ("cable", "paragraph", "url", "title", "state")
 
 
-@transaction.atomic
+@holding_epoch
 def save_discussion(discussion, *, user, values, why=""):
     """Save a thread, or add it: approving and rejecting are values of ``state``."""
     stored = Discussion.objects.select_for_update().filter(pk=discussion.pk).first()

@@ -2,11 +2,10 @@
 
 import re
 
-from django.db import transaction
 from django.db.models import F
 
 from cables.choices import Action, BlockKind, State
-from cables.models import ArticleLink, Paragraph, ParagraphAlias
+from cables.models import ArticleLink, Paragraph, ParagraphAlias, holding_epoch
 
 from .errors import BadBlocks, WrongCable
 from .limits import NO_BLOCKS, block_errors
@@ -15,7 +14,7 @@ from .versions import announce, lock, mark_curated, save_version
 FIELDS = ("kind", "label", "marking", "text", "position")
 
 
-@transaction.atomic
+@holding_epoch
 def save_paragraphs(cable, *, user, blocks, why="", expected_version=None):
     """
     Make the cable's blocks those of ``blocks``, in that order: dictionaries with kind,

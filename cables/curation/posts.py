@@ -1,8 +1,6 @@
 """Posts: the places that cables come from, under every name that they go by."""
 
-from django.db import transaction
-
-from cables.models import PostAlias
+from cables.models import PostAlias, holding_epoch
 from cables.search.outbox import tell_readers
 
 from .revisions import record_change, snapshot
@@ -10,7 +8,7 @@ from .revisions import record_change, snapshot
 FIELDS = ("name", "slug", "country", "country_slug", "latitude", "longitude")
 
 
-@transaction.atomic
+@holding_epoch
 def save_post(post, *, user, values, aliases=None, why=""):
     """
     Save a post, or add it. ``aliases`` are its other names: all of them, or None to

@@ -1,8 +1,6 @@
 """The archive's own texts. What editors write is cleaned before it is kept."""
 
-from django.db import transaction
-
-from cables.models import clean_html, raise_epoch
+from cables.models import clean_html, holding_epoch, raise_epoch
 
 from .limits import check_texts
 from .revisions import record_change, snapshot
@@ -10,7 +8,7 @@ from .revisions import record_change, snapshot
 FIELDS = ("slug", "title", "summary", "text", "position")
 
 
-@transaction.atomic
+@holding_epoch
 def set_site_page(page, *, user, values, why=""):
     """Save a page of the archive's own, or add it."""
     stored = type(page).objects.select_for_update().filter(pk=page.pk).first()

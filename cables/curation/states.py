@@ -1,10 +1,9 @@
 """A cable's way to readers and back: draft, review, published, withdrawn, on hold."""
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from cables.choices import Action, ReasonCode, State
-from cables.models import Cable, Paragraph, raise_epoch
+from cables.models import Cable, Paragraph, holding_epoch, raise_epoch
 from cables.models.sealed import ImportConflict, Redaction
 
 from .errors import IllegalTransition, PublishBlocked, ReasonMissing
@@ -61,7 +60,7 @@ def publish_warnings(cable):
     return found
 
 
-@transaction.atomic
+@holding_epoch
 def publish(cable, *, user, expected_version=None, released=None, reason=""):
     """Let readers see the cable from its date of release on."""
     cable = lock(cable, expected_version)
@@ -76,7 +75,7 @@ def publish(cable, *, user, expected_version=None, released=None, reason=""):
     return cable
 
 
-@transaction.atomic
+@holding_epoch
 def withdraw(cable, *, user, reason_code, reason="", expected_version=None):
     """Take a published cable from readers; its address answers with the reason."""
     if reason_code not in ReasonCode.values:
@@ -98,7 +97,7 @@ def withdraw(cable, *, user, reason_code, reason="", expected_version=None):
     return cable
 
 
-@transaction.atomic
+@holding_epoch
 def hold(cable, *, user, reason="", reason_code="", expected_version=None):
     """Hide the cable while a question about it is open, whatever its state."""
     return _set_hold(
@@ -106,19 +105,19 @@ def hold(cable, *, user, reason="", reason_code="", expected_version=None):
     )
 
 
-@transaction.atomic
+@holding_epoch
 def release_hold(cable, *, user, reason="", expected_version=None):
     """End a hold: the cable is again what its state says."""
     return _set_hold(cable, False, user, reason, version=expected_version)
 
 
-@transaction.atomic
+@holding_epoch
 def send_to_review(cable, *, user, reason="", expected_version=None):
     """Ask for a second look before publishing."""
     return _move(cable, "send to review", State.REVIEW, user, reason, expected_version)
 
 
-@transaction.atomic
+@holding_epoch
 def back_to_draft(cable, *, user, reason="", expected_version=None):
     """Send the cable back to whoever edits it."""
     return _move(

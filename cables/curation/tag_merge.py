@@ -5,11 +5,10 @@ whether the tag stands on three cables or on 150,000.
 
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Least
 
-from cables.models import CableTag, Tag, TagAlias, public_q
+from cables.models import CableTag, Tag, TagAlias, holding_epoch, public_q
 from cables.search.outbox import tell_readers
 
 from .errors import MergeRefused
@@ -39,7 +38,7 @@ def merge_preview(*, source, target):
     )
 
 
-@transaction.atomic
+@holding_epoch
 def merge_tags(*, source, target, user, why=""):
     """
     Put ``target`` wherever ``source`` stands, in its place, and let the source's names

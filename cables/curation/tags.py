@@ -3,11 +3,10 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 
 from cables.choices import Action
-from cables.models import CableTag, Tag, TagAlias, raise_epoch
+from cables.models import CableTag, Tag, TagAlias, holding_epoch, raise_epoch
 
 from .revisions import record_change, snapshot
 from .versions import announce, lock, mark_curated, save_version
@@ -17,7 +16,7 @@ SPELLING = re.compile(r"(?:[^\W_]|[ ,.\-'&/])+")
 TAG_FIELDS = ("name", "kind", "title", "definition")
 
 
-@transaction.atomic
+@holding_epoch
 def set_tags(cable, *, user, names, why="", expected_version=None):
     """Give the cable these tags, in this order. A name that is an alias counts as its tag."""
     cable = lock(cable, expected_version)
@@ -64,7 +63,7 @@ def find_tags(names):
     return found
 
 
-@transaction.atomic
+@holding_epoch
 def save_tag(tag, *, user, values, aliases=None, why=""):
     """
     Save a tag's own fields, or add it. ``aliases`` are its other spellings: all of them,

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.db import transaction
-
 from cables.choices import ModerationState, Relation
 from cables.models import (
     Article,
@@ -23,6 +21,7 @@ from cables.models import (
     Cable,
     Paragraph,
     ParagraphAlias,
+    holding_epoch,
 )
 from cables.models.quotation import holds_quote
 from cables.parsing import parse_reference_id
@@ -64,7 +63,7 @@ class Refused(Exception):
         self.reason = reason
 
 
-@transaction.atomic
+@holding_epoch
 def import_articles(*, path):
     """Import a table of articles and return an ArticleReport."""
     started, report = time.monotonic(), ArticleReport()

@@ -2,11 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from django.db import transaction
 from django.utils.text import slugify
 
 from cables.choices import ModerationState
-from cables.models import Article, ArticleLink, Publisher, raise_epoch
+from cables.models import Article, ArticleLink, Publisher, holding_epoch, raise_epoch
 from cables.parsing.article_url import canonical_url
 
 from .history import left_places, set_by_person
@@ -35,7 +34,7 @@ def publisher_for(*, url, name=""):
     )
 
 
-@transaction.atomic
+@holding_epoch
 def link_found_articles(*, cable_id, articles, known=False):
     """
     Link a cable with the articles that its page names, but for those that a person took

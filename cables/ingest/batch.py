@@ -6,6 +6,7 @@ from backports import zstd
 from django.db import DataError, IntegrityError, connection, transaction
 
 from cables.choices import State
+from cables.models import hold_epoch
 from cables.models.sealed import ImportReject
 from cables.search.outbox import EVERY, tell_desk, tell_readers
 
@@ -54,6 +55,8 @@ class Batch:
                 # A crash of the server loses whole batches and their checkpoint alike.
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL synchronous_commit = off")
+            if not self.run.dry_run:
+                hold_epoch()
             self._sort()
             self._settle_vocabulary()
             self._store_new()

@@ -2,10 +2,10 @@
 
 import re
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 
-from cables.models import Cable, Reference, raise_epoch
+from cables.models import Cable, Reference, holding_epoch, raise_epoch
 
 from .prepare import WELL_FORMED
 from .sources.text_files import CLASSIFICATION_LINE
@@ -27,7 +27,7 @@ SERIAL_IN_HEADER = re.compile(r"^DE \S+ #0*(\d{1,7})", re.MULTILINE)
 SERIAL_IN_BODY = re.compile(r"\b0*(\d{1,7})\s*$")
 
 
-@transaction.atomic
+@holding_epoch
 def resolve_references():
     """
     Fill the targets of references whose cable is in the archive by now, whichever of
@@ -50,7 +50,7 @@ def unresolved():
     )
 
 
-@transaction.atomic
+@holding_epoch
 def point_malformed_twins():
     """
     Point each malformed id at the cable that it doubles: the one with a well-formed id

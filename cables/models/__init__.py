@@ -11,6 +11,8 @@ from .change import (
     PublicationEpoch,
     archive_name,
     current_epoch,
+    hold_epoch,
+    holding_epoch,
     raise_epoch,
     raise_step,
 )
@@ -50,6 +52,8 @@ __all__ = [
     "clean_html",
     "content_sha256",
     "current_epoch",
+    "hold_epoch",
+    "holding_epoch",
     "public_q",
     "raise_epoch",
     "raise_step",

@@ -1,8 +1,9 @@
 """The public log of changes, and the epoch that every change of it raises."""
 
 import secrets
+from functools import wraps
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -37,6 +38,29 @@ class PublicationEpoch(models.Model):
 def current_epoch():
     """Return the publication epoch: 0 for an archive in which nothing ever changed."""
     return PublicationEpoch.objects.values_list("value", flat=True).first() or 0
+
+
+def hold_epoch():
+    """
+    Lock the epoch's row until the transaction ends. What will raise it calls this before
+    it locks anything else: two that hold rows of each other would wait for ever.
+    """
+    rows = PublicationEpoch.objects.select_for_update()
+    if not rows.filter(pk=1).values_list("pk").first():
+        PublicationEpoch.objects.get_or_create(pk=1)
+        rows.get(pk=1)
+
+
+def holding_epoch(function):
+    """Run a function in a transaction that holds the epoch from its beginning."""
+
+    @wraps(function)
+    def run(*args, **kwargs):
+        with transaction.atomic():
+            hold_epoch()
+            return function(*args, **kwargs)
+
+    return run
 
 
 def raise_epoch():

@@ -30,7 +30,7 @@ KEPT = timedelta(days=14)
 def tell_readers(cables=EVERY, *, follow=True):
     """
     Raise the publication epoch and name the cables (primary keys) whose documents
-    change. Call it last in the transaction: everybody else waits for its end.
+    change. The transaction holds the epoch from its beginning (``holding_epoch``).
     """
     return _tell(cables, public=True, follow=follow)
 
