@@ -6,6 +6,7 @@ feeds, or one that moves, sees it once.
 """
 
 from collections import defaultdict
+from functools import partial
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -40,10 +41,13 @@ MANY = 5_000  # cables of a tag from which walking all releases is the quicker w
 
 
 class ReadersFeed(Feed):
-    """A feed that anyone may cache, under the same conditions as the pages."""
+    """
+    A feed that anyone may keep as long as it asks each time whether it still stands: a
+    cable that is withdrawn is gone from it within a second.
+    """
 
     feed_type = entries.Atom
-    cached = staticmethod(reader_page)
+    cached = staticmethod(partial(reader_page, max_age=0))
 
     def __call__(self, request, *args, **kwargs):
         return self.cached(self.serve)(request, *args, **kwargs)

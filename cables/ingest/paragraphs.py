@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cables.models import ArticleLink, Discussion, Paragraph, ParagraphAlias
 
-from .likeness import ALIKE, FEW, Words, land_alike
+from .likeness import ALIKE, FEW, WORD, Words, land_alike
 
 FIELDS = ("position", "kind", "label", "marking", "text")
 #: A word of more paragraphs than this tells none of them from the others.
@@ -170,14 +170,14 @@ def replace_paragraphs(*, cable, placed, old):
     Paragraph.objects.bulk_update(changed, FIELDS)
     Paragraph.objects.bulk_create(new)
     result = sorted(changed + new, key=lambda paragraph: paragraph.position)
+    heirs = Heirs(result) if gone else None
     for paragraph in gone:
-        _bury(paragraph, result)
+        _bury(paragraph, *heirs.of(paragraph))
     return result
 
 
-def _bury(paragraph, others):
+def _bury(paragraph, heir, offset):
     """Delete a paragraph; its address lands where its words are now, if anywhere."""
-    heir, offset = _heir(paragraph, others)
     if heir:
         Discussion.objects.filter(paragraph=paragraph).update(paragraph=heir)
         taken = ArticleLink.objects.filter(paragraph=heir).values("article")
@@ -190,12 +190,28 @@ def _bury(paragraph, others):
     )
 
 
-def _heir(paragraph, others):
-    words = _squeezed(paragraph.text)
-    for other in others if words else ():
-        at = other.text.find(paragraph.text)
-        if at >= 0:
-            return other, at
-        if words in _squeezed(other.text):
-            return other, 0
-    return None, 0
+class Heirs:
+    """Finds the paragraph that holds the words of one that is gone."""
+
+    def __init__(self, paragraphs):
+        self.squeezed = [(one, _squeezed(one.text)) for one in paragraphs]
+        self.holders = {}  # word: places in the list above
+        for place, (_, text) in enumerate(self.squeezed):
+            for word in set(WORD.findall(text)):
+                self.holders.setdefault(word, []).append(place)
+
+    def of(self, gone):
+        """Return (the first paragraph with these words or None, where they begin)."""
+        words = _squeezed(gone.text)
+        for place in self._with_its_rarest_word(words):
+            other, text = self.squeezed[place]
+            at = other.text.find(gone.text)
+            if at >= 0:
+                return other, at
+            if words in text:
+                return other, 0
+        return None, 0
+
+    def _with_its_rarest_word(self, words):
+        found = [self.holders.get(word, ()) for word in set(WORD.findall(words))]
+        return min(found, key=len, default=())

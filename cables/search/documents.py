@@ -15,8 +15,9 @@ COLUMNS = (
     *("pk", "subject", "created", "released", "classification", "post_id"),
     *("is_partial", "state"),
 )
-#: Read at once: their texts are held in memory.
+#: Cables, and words of theirs, that are read at once: their texts are held in memory.
 CHUNK = 1_000
+CHUNK_WORDS = 2_000_000
 
 
 def public_cables():

@@ -160,7 +160,10 @@ class SearchIndex:
                     break
                 except BlockingIOError as error:
                     if time.monotonic() >= until:
-                        raise IndexBusy(self.name) from error
+                        raise IndexBusy(
+                            f"Another process is writing the search index {self.name}. "
+                            "Wait for it to end."
+                        ) from error
                     time.sleep(0.01)
             yield
 

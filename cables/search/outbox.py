@@ -67,9 +67,9 @@ def sweep_tasks():
 
 def catch_up_all():
     """Bring every index to where the database is, anew where that is sooner."""
+    sweep_tasks()
     for index in INDEXES.values():
         catch_up(index, wait=PATIENCE)
-    sweep_tasks()
 
 
 def bring_up(index):

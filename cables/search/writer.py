@@ -13,7 +13,7 @@ import tantivy
 
 from cables.models import Cable, PublicationEpoch, SearchTask, archive_name
 
-from .documents import CHUNK, documents
+from .documents import CHUNK, CHUNK_WORDS, documents
 from .index import IndexBusy, IndexMissing
 from .schema import schema_name
 
@@ -23,6 +23,8 @@ REBUILD_FROM = 50_000
 SMALL = 2_000
 WRITER_HEAP = 32 * 1024 * 1024
 BUILD_HEAP = 400 * 1024 * 1024
+#: While an import tells of all cables again and again, an index is built so often only.
+MOST_REBUILDS = 3
 A_WHILE = 60.0  # seconds for which a builder waits for a writer to end
 
 
@@ -60,16 +62,18 @@ def catch_up(index, *, wait=0.0, may_rebuild=True):
     finds the lock taken may leave: its holder looks again once it has let go.
     """
     written = 0
-    try:
-        while is_behind(index):
-            with index.locked("writer", wait=wait):
-                written += _write_tasks(index)
-    except IndexBusy:
-        return written
-    except (IndexMissing, RebuildNeeded):
-        if may_rebuild or not _more_cables_than(SMALL):
-            return written + rebuild(index)
-        raise
+    for _ in range(MOST_REBUILDS):
+        try:
+            while is_behind(index):
+                with index.locked("writer", wait=wait):
+                    written += _write_tasks(index)
+            break
+        except IndexBusy:
+            break
+        except (IndexMissing, RebuildNeeded):
+            if not may_rebuild and _more_cables_than(SMALL):
+                raise
+        written += _build(index)
     return written
 
 
@@ -82,8 +86,7 @@ def _write_tasks(index):
     keys = _keys(index, stand, now)
     if keys:
         writer = index.open_folder(stand.folder).writer(WRITER_HEAP, num_threads=1)
-        for start in range(0, len(keys), CHUNK):
-            some = keys[start : start + CHUNK]
+        for some in _known_portions(keys):
             # By query: "by term" takes a number for a signed one, and deletes nothing.
             old = tantivy.Query.term_set_query(index.schema, "id", some)
             writer.delete_documents_by_query(old)
@@ -94,6 +97,15 @@ def _write_tasks(index):
     if keys:
         writer.wait_merging_threads()
     return len(keys)
+
+
+def _known_portions(keys):
+    """Part the keys of tasks; those of cables that are gone are among them."""
+    for start in range(0, len(keys), CHUNK):
+        some = keys[start : start + CHUNK]
+        counts = Cable.objects.filter(pk__in=some).values_list("pk", "word_count")
+        known = dict(counts)
+        yield from _portions([(key, known.get(key, 0)) for key in some])
 
 
 def _keys(index, stand, now):
@@ -126,6 +138,12 @@ def rebuild(index, *, progress=lambda done: None):
     Make the index anew in a folder of its own, swap it in, and take in what happened
     meanwhile. Return how many cables it holds. Raise IndexBusy if somebody does the same.
     """
+    done = _build(index, progress=progress)
+    catch_up(index, wait=A_WHILE)
+    return done
+
+
+def _build(index, *, progress=lambda done: None):
     with index.locked("rebuild"):
         now, moment = clock(), time.time()
         folder, fresh = index.new_folder()
@@ -148,19 +166,28 @@ def rebuild(index, *, progress=lambda done: None):
                 archive=archive_name(),
             )
             index.sweep(keep=folder)
-    catch_up(index, wait=A_WHILE)
     return done
 
 
 def _chunks(cables):
+    """Yield primary keys in order, so many that their texts fit into memory at once."""
     last = 0
     while True:
-        keys = list(
-            cables.filter(pk__gt=last)
-            .order_by("pk")
-            .values_list("pk", flat=True)[:CHUNK]
-        )
-        if not keys:
+        rows = cables.filter(pk__gt=last).order_by("pk")
+        rows = list(rows.values_list("pk", "word_count")[:CHUNK])
+        if not rows:
             return
-        last = keys[-1]
-        yield keys
+        last = rows[-1][0]
+        yield from _portions(rows)
+
+
+def _portions(rows):
+    """Part (key, words) into lists of keys of at most CHUNK_WORDS, or of one cable."""
+    keys, words = [], 0
+    for key, count in rows:
+        if keys and words + count > CHUNK_WORDS:
+            yield keys
+            keys, words = [], 0
+        keys.append(key)
+        words += count
+    yield keys

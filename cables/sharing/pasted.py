@@ -26,10 +26,18 @@ _WORD_ID = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9]{2,4}[A-Za-z]{3,38}[0-9]{1,7}"
     r"|(?=[0-9A-Z]{0,40}?[A-Z]{3})[0-9]{1,4}[A-Z][0-9A-Z]{3,38})(?![0-9A-Za-z])"
 )
+# One with blanks around a post that no list knows, as a telegram writes its REF line. A
+# date is no id.
+_SPACED_ID = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9]{4}|[0-9]{2}) ?"
+    r"(?!(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*(?![A-Z]))"
+    r"[A-Z]{3,20} ?[0-9]{1,7}(?![0-9A-Za-z])"
+)
 _LETTER_AT_DIGIT = re.compile(r"[A-Za-z][\s:#-]{0,2}[0-9]|[0-9][A-Za-z]")
 _DIGIT = re.compile("[0-9]")
 _OF_ADDRESS = re.compile("[/#?]")
 _NO_CAPITALS = re.compile("[^A-Z]+")
+_ANY_YEAR = 2000  # lets ids be found that name none
 _AROUND = " \t\r\n\xa0\"'()[]{}<>.,;:\u2018\u2019\u201c\u201d"
 _PIECE = 2_000  # characters of a line that are read at once
 _SHORTEST = 5  # characters of an id among other things: 06LO1
@@ -76,6 +84,15 @@ class Lines:
                     yield from found
                     self.without += not found
                 at += len(piece)
+
+
+def ids_alone(text: str) -> int:
+    """Return how many ids a text is that holds several of them and nothing else, or 0."""
+    found = list(Lines(text[:_PIECE]))
+    if len(found) < 2 or not all(one.is_written for one in found):
+        return 0
+    rest = _blanked(text, found)
+    return 0 if any(map(str.isalnum, rest)) else len(found)
 
 
 def _pieces(line: str) -> Iterator[str]:
@@ -176,7 +193,7 @@ def _literal(printed: str) -> tuple[str, ...]:
 def _in_running_text(text: str, at: int) -> list[Entry]:
     """Find addresses and hashtags first, then ids, then what looks like one."""
     found: list[Entry] = []
-    for find in (_addresses, _printed_ids, _word_ids):
+    for find in (_addresses, _printed_ids, _spaced_ids, _yearless_ids, _word_ids):
         new = list(find(text))
         found += new
         text = _blanked(text, new)
@@ -197,6 +214,20 @@ def _addresses(text: str) -> Iterator[Entry]:
 def _printed_ids(text: str) -> Iterator[Entry]:
     for one in find_reference_ids(text):
         yield Entry(one.printed, *one.span, _ids(one.printed, one.canonical))
+
+
+def _spaced_ids(text: str) -> Iterator[Entry]:
+    for one in _SPACED_ID.finditer(text):
+        if " " in one[0]:
+            yield Entry(one[0], *one.span(), _ids(one[0], understood(one[0])))
+
+
+def _yearless_ids(text: str) -> Iterator[Entry]:
+    """Known posts with a serial and no year before them: STATE 54005."""
+    for one in find_reference_ids(text, year=_ANY_YEAR):
+        if not one.printed[0].isdigit():
+            name = one.canonical.removeprefix(f"{_ANY_YEAR % 100:02}")
+            yield Entry(one.printed, *one.span, yearless=name)
 
 
 def _word_ids(text: str) -> Iterator[Entry]:

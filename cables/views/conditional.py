@@ -16,15 +16,18 @@ from .edition import build, current_edition
 MAX_AGE = 60
 
 
-def reader_page(view):
-    """Serve a page that changes only with the edition of the archive."""
+def reader_page(view, *, max_age=MAX_AGE):
+    """
+    Serve a page that changes only with the edition of the archive. ``max_age`` is for
+    how many seconds anyone may keep it without asking again.
+    """
 
     @wraps(view)
     @require_safe
     def serve(request, *args, **kwargs):
         request.edition = current_edition()
         answer = _unless_known(view, etag(request.edition.key))
-        return cacheable(answer(request, *args, **kwargs))
+        return cacheable(answer(request, *args, **kwargs), max_age)
 
     return serve
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from cables.filters import SearchFilter
 from cables.search.index import IndexMissing
 from cables.search.results import load
+from cables.sharing.pasted import ids_alone
 from cables.sharing.permalinks import address_in_context
 from cables.sharing.resolver import find_cable, paragraph_in, understood
 
@@ -41,6 +42,7 @@ def search(request):
     address = SearchAddress(wanted, words=as_words)
     context = {"filter": wanted, "q": text, "address": address}
     context["absent_id"] = understood(text) if is_id else None
+    context["several_ids"] = 0 if as_words else ids_alone(text)
     try:
         return _results(request, wanted, address, context)
     except IndexMissing:

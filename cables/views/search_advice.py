@@ -4,10 +4,25 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from cables.search.find import Choices, Finder
+from cables.search.query import Field, Phrase, Query, text_of
+from cables.search.query_tree import leaves
 from cables.search.suggest import did_you_mean, missing_words
 
 MOST = 8  # searches that are tried
 BUDGET = 0.25  # seconds for them
+_LACKS = {
+    "phrase": "No cable has the words {} side by side.",
+    "tag": "No cable has the tag {}.",
+    "post": "No cable is from a post called {}.",
+    "country": "No cable is from a country called {}.",
+    "class": "No cable is classified {}.",
+    "date": "No cable was sent in {}.",
+    "ref": "No cable cites {}.",
+    "subject": "No subject has {}.",
+    "para": "No paragraph is marked {}.",
+    "has": "No cable is used in an article.",
+    "is": "No cable is a partial extract.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +37,7 @@ class Offer:
 @dataclass(frozen=True, kw_only=True)
 class Advice:
     missing: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     meant: Offer | None = None
     offers: list[Offer] = field(default_factory=list)
 
@@ -31,9 +47,27 @@ def advice(finder, parts, address):
     missing = missing_words(finder)
     return Advice(
         missing=missing,
+        reasons=list(_reasons(finder)),
         meant=_meant(finder, missing, address),
         offers=_offers(finder, parts) if len(parts) > 1 else [],
     )
+
+
+def _reasons(finder):
+    """Yield a sentence for each field and phrase that no cable at all has."""
+    found = leaves(finder.query.tree, negative=False)
+    tried = [one for one in found if isinstance(one, Phrase | Field)][:MOST]
+    until = monotonic() + BUDGET
+    for node in tried:
+        if monotonic() > until:
+            return
+        if not _count(finder, Query(tree=node), Choices()):
+            yield _LACKS[getattr(node, "name", "phrase")].format(_value(node))
+
+
+def _value(node):
+    text = text_of(node)
+    return text.partition(":")[2] if isinstance(node, Field) else text
 
 
 def _offers(finder, parts):

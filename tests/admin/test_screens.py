@@ -1,8 +1,7 @@
-"""Every screen opens, keeps to the policy, and is closed to those without the right."""
+"""Every screen of the desk opens, for those who may, without a script of its own."""
 
 import re
 
-from backports import zstd
 from django.apps import apps
 from django.contrib import admin
 from django.db import connection
@@ -10,33 +9,12 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cables.choices import ModerationState
 from cables.models import (
-    Article,
-    ArticleLink,
-    Discussion,
-    ImportRun,
-    OldAddress,
-    Post,
-    PostAlias,
-    Publisher,
-    SitePage,
     Tag,
-    TagAlias,
 )
-from cables.models.revision import Revision
-from cables.models.sealed import ImportConflict, ImportReject
 from tests.admin.editors import make_chief, make_editor
-from tests.factories import (
-    make_article,
-    make_article_link,
-    make_cable,
-    make_change,
-    make_discussion,
-    make_old_address,
-    make_post,
-    make_tag,
-)
+
+from .screens import fill, url_of
 
 MODELS = [
     "article",
@@ -55,37 +33,6 @@ MODELS = [
 READ_ONLY = ["change", "importconflict", "importreject", "importrun"]
 NOT_ADDED = [*READ_ONLY, "cable"]
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=", re.I)
-
-
-def url_of(model, page, *arguments):
-    return reverse(f"admin:cables_{model}_{page}", args=arguments)
-
-
-def fill(number=1):
-    """Make some rows of everything."""
-    run = ImportRun.objects.create(source="cables.csv")
-    for index in range(number):
-        cable = make_cable(tags=["PREL"], paragraphs=["One."])
-        make_article_link(cable)
-        make_discussion(cable)
-        make_change(cable)
-        make_old_address(cable, f"F{cable.reference_id}")
-        make_tag(f"T{cable.pk}")
-        make_post(f"Post {cable.pk}")
-        slug = f"page-{cable.pk}"
-        SitePage.objects.create(slug=slug, title="How", text="<p>So.</p>")
-        Publisher.objects.create(name=slug, slug=slug, domain=slug)
-        ImportReject.objects.create(
-            run=run,
-            file="cables.csv",
-            line=index + 1,
-            reason="No id",
-            compressed=zstd.compress(b"<b>raw</b>"),
-        )
-        ImportConflict.objects.create(
-            cable=cable, run=run, field="subject", incoming="X"
-        )
-        ImportRun.objects.create(source="more.csv")
 
 
 class ScreenTests(TestCase):
@@ -183,181 +130,3 @@ class QueryTests(TestCase):
         with CaptureQueriesContext(connection) as queries:
             self.client.get(url_of(model, "changelist"))
         return len(queries)
-
-
-class TagScreenTests(TestCase):
-    def setUp(self):
-        self.client.force_login(make_chief())
-        self.source, self.target = make_tag("PRELS"), make_tag("PREL")
-        make_cable(tags=["PRELS", "PREL"])
-        make_cable(tags=["PRELS"])
-        self.url = url_of("tag", "merge", self.source.pk)
-
-    def test_merge_shows_what_will_happen_first(self):
-        page = self.client.post(self.url, {"target": self.target.pk})
-        self.assertContains(page, "2 cables with PRELS get PREL instead")
-        self.assertContains(page, "1 has both tags and keeps one")
-        self.assertTrue(Tag.objects.filter(name="PRELS").exists())
-        sent = {"target": self.target.pk, "confirmed": "yes"}
-        page = self.client.post(self.url, sent, follow=True)
-        self.assertContains(page, "PRELS is now PREL, on 2 cables.")
-        self.assertFalse(Tag.objects.filter(name="PRELS").exists())
-        self.assertTrue(TagAlias.objects.filter(name="PRELS").exists())
-
-    def test_not_into_itself(self):
-        sent = {"target": self.source.pk, "confirmed": "yes"}
-        page = self.client.post(self.url, sent)
-        self.assertContains(page, "cannot be merged into itself")
-
-    def test_merging_takes_both_rights(self):
-        sent = {"target": self.target.pk, "confirmed": "yes"}
-        for rights in (["change_tag"], ["delete_tag", "view_tag"]):
-            self.client.force_login(make_editor(*rights))
-            self.assertEqual(self.client.get(self.url).status_code, 403)
-            self.assertEqual(self.client.post(self.url, sent).status_code, 403)
-        self.client.force_login(make_editor("change_tag", "delete_tag"))
-        self.assertEqual(self.client.post(self.url, sent).status_code, 302)
-
-    def test_edit_with_other_spellings(self):
-        sent = {
-            "name": "prel",
-            "kind": "subject",
-            "title": "Relations",
-            "definition": "",
-            "alias_lines": "PREEL\nPRELATIONS",
-        }
-        url = url_of("tag", "change", self.target.pk)
-        self.assertEqual(self.client.post(url, sent).status_code, 302)
-        names = self.target.aliases.values_list("name", flat=True)
-        self.assertEqual(set(names), {"PREEL", "PRELATIONS"})
-        url = url_of("tag", "change", self.source.pk)
-        page = self.client.post(url, sent | {"name": "PRELS"})
-        self.assertContains(page, "PREEL is a spelling of PREL already.")
-
-    def test_add(self):
-        sent = {"name": "econ", "kind": "subject", "alias_lines": "ECONOMY"}
-        page = self.client.post(url_of("tag", "add"), sent, follow=True)
-        self.assertContains(page, "was added successfully")
-        self.assertEqual(TagAlias.objects.get(name="ECONOMY").tag.name, "ECON")
-
-
-class OtherScreenTests(TestCase):
-    def setUp(self):
-        self.client.force_login(make_chief())
-
-    def test_post(self):
-        post = make_post()
-        sent = {
-            "name": "Embassy Highmoor",
-            "slug": "embassy-highmoor",
-            "country": "High Moor",
-            "alias_lines": "HIGHMOOR",
-        }
-        url = url_of("post", "change", post.pk)
-        self.assertEqual(self.client.post(url, sent).status_code, 302)
-        stored = Post.objects.get(pk=post.pk)
-        self.assertEqual(stored.country_slug, "high-moor")
-        self.assertTrue(PostAlias.objects.filter(name="Embassy Lowmoor").exists())
-        self.assertContains(
-            self.client.post(url_of("post", "add"), sent | {"name": "B", "slug": "b"}),
-            "HIGHMOOR is a name of Embassy Highmoor already.",
-        )
-
-    def links(self, article, **row):
-        links = article.links.order_by("id")
-        data = {
-            "url": article.url,
-            "title": article.title,
-            "state": article.state,
-            "link_status": article.link_status,
-            "links-TOTAL_FORMS": links.count() + 1,
-            "links-INITIAL_FORMS": links.count(),
-        }
-        data |= {f"links-{links.count()}-{name}": value for name, value in row.items()}
-        return self.client.post(url_of("article", "change", article.pk), data)
-
-    def test_article_with_a_paragraph_by_its_key(self):
-        article, cable = make_article(), make_cable(paragraphs=["One.", "Two."])
-        row = {"cable": cable.pk, "relation": "quotes", "quote": "Two"}
-        page = self.links(article, key="par9", **row)
-        self.assertContains(page, "has no paragraph par9.")
-        self.assertEqual(self.links(article, key="#2", **row).status_code, 302)
-        self.assertEqual(ArticleLink.objects.get().paragraph.key, "par2")
-
-    def test_approve_and_reject_articles(self):
-        articles = [make_article(state=ModerationState.PROPOSED) for _ in range(2)]
-        keys = [article.pk for article in articles]
-        sent = {"action": "approve", "_selected_action": keys}
-        url = url_of("article", "changelist")
-        page = self.client.post(url, sent, follow=True)
-        self.assertContains(page, "2 articles approved.")
-        self.assertEqual(
-            Article.objects.filter(state=ModerationState.APPROVED).count(), 2
-        )
-        self.client.force_login(make_editor("view_article"))
-        self.client.post(url, sent | {"action": "reject"})
-        self.assertEqual(
-            Article.objects.filter(state=ModerationState.APPROVED).count(), 2
-        )
-
-    def test_discussions(self):
-        thread = make_discussion(make_cable(), state=ModerationState.PROPOSED)
-        sent = {"action": "approve", "_selected_action": [thread.pk]}
-        url = url_of("discussion", "changelist")
-        self.client.force_login(make_editor("view_discussion"))
-        self.client.post(url, sent)
-        self.assertFalse(Discussion.objects.public().exists())
-        self.client.force_login(make_editor("change_discussion"))
-        self.client.post(url, sent)
-        self.assertTrue(Discussion.objects.public().exists())
-        change = url_of("discussion", "change", thread.pk)
-        sent = {"url": thread.url, "title": "New", "state": "rejected"}
-        self.client.force_login(make_chief())
-        response = self.client.post(change, sent | {"cable": thread.cable_id})
-        self.assertEqual(response.status_code, 302)
-        thread.refresh_from_db()
-        self.assertEqual((thread.title, thread.state), ("New", "rejected"))
-
-    def test_site_page_is_looked_at_before_it_is_saved(self):
-        sent = {
-            "slug": "how-to",
-            "title": "How",
-            "position": 1,
-            "text": "<p>Yes</p><script>alert(1)</script>",
-        }
-        url = url_of("sitepage", "add")
-        page = self.client.post(url, sent | {"_preview": "1"})
-        self.assertContains(page, "<div><p>Yes</p></div>")
-        self.assertNotContains(page, "<script>alert")
-        self.assertFalse(SitePage.objects.filter(slug="how-to").exists())
-        self.assertEqual(self.client.post(url, sent).status_code, 302)
-        stored = SitePage.objects.get(slug="how-to")
-        self.assertEqual(stored.text, "<p>Yes</p>")
-        self.assertTrue(Revision.objects.filter(model="sitepage").exists())
-
-    def test_old_address(self):
-        cable = make_cable()
-        url = url_of("oldaddress", "add")
-        page = self.client.post(
-            url, {"former_id": cable.reference_id.lower(), "cable": cable.pk}
-        )
-        self.assertContains(page, "is the id of a cable.")
-        sent = {"former_id": "06moor9", "cable": cable.pk}
-        self.assertEqual(self.client.post(url, sent).status_code, 302)
-        self.assertEqual(OldAddress.objects.get().former_id, "06MOOR9")
-
-    def test_publisher(self):
-        sent = {"name": "The Lamp", "slug": "the-lamp", "domain": "lamp.example"}
-        self.assertEqual(
-            self.client.post(url_of("publisher", "add"), sent).status_code, 302
-        )
-        self.assertTrue(Revision.objects.filter(model="publisher").exists())
-
-    def test_rejects_of_a_run(self):
-        fill(1)
-        run = ImportRun.objects.get(source="cables.csv")
-        page = self.client.get(url_of("importreject", "changelist"), {"run": run.pk})
-        self.assertContains(page, "No id")
-        reject = ImportReject.objects.get()
-        page = self.client.get(url_of("importreject", "change", reject.pk))
-        self.assertContains(page, "&lt;b&gt;raw&lt;/b&gt;")

@@ -4,7 +4,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cables.sharing.pasted import Lines
+from cables.sharing.pasted import Lines, ids_alone
 
 FOOTNOTES = """\
 [1] U.S. Embassy Mexico, cable 06MEXICO1889 of 10 April 2006, p. 12; see 06 STATE 123.
@@ -70,6 +70,39 @@ class LinesTests(SimpleTestCase):
             with self.subTest(text=text):
                 found = [id for _, id in read(text)]
                 self.assertEqual(found, ["06MEXICO1889", "06STATE5", "07LIMA3"])
+
+    def test_blanks_in_running_text(self):
+        """A post that no list knows, as a telegram's REF line has it."""
+        for text, expected in (
+            ("see 09VESSIN 1084", ["09VESSIN1084"]),
+            ("09VESSIN 1084 (par 3)", ["09VESSIN1084"]),
+            ("see 09 VESSIN1084", ["09VESSIN1084"]),
+            (
+                "REF: A. 09 VESSIN 1084 B. 07 STATE 54005",
+                ["09VESSIN1084", "07STATE54005"],
+            ),
+            ("On 10 JUNE 2006 they met the envoy of the harbour board", []),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual([id for _, id in read(text)], expected)
+
+    def test_no_year_in_running_text(self):
+        first, second = Lines("(A) 09 VESSIN 1084 (B) STATE 54005")
+        self.assertEqual(first.ids, ("09VESSIN1084",))
+        self.assertEqual(second.yearless, "STATE54005")
+
+    def test_ids_alone(self):
+        for text, count in (
+            ("10BELAGORA201, 10BRANNICK4", 2),
+            ("10BELAGORA201\n10BRANNICK4 06LIMA3", 3),
+            ("10BELAGORA201", 0),
+            ("10BELAGORA201, 10BRANNICK4 and prose", 0),
+            ("harbour talks", 0),
+            ("2006 2007", 0),
+            ("", 0),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(ids_alone(text), count)
 
     def test_id_without_its_year(self):
         (one,) = Lines("La Paz 0033")

@@ -12,7 +12,7 @@ from cables.views.reference_graph import BOX, HIGH, draw
 from cables.views.thread_walk import Edge, Node, in_time_order
 from tests import factories as make
 
-from .test_thread import START, cable_on, thread_address
+from .threads import START, cable_on, thread_address
 
 
 def star(before, after):

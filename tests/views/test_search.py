@@ -1,78 +1,13 @@
-"""The page of a search: what it finds, says, offers, and how each thing is taken back."""
+"""The page of a search: what it finds, and where ids lead."""
 
 import re
-from datetime import UTC, datetime
 from unittest.mock import patch
-from urllib.parse import parse_qs, urlsplit
 
-from django.test import TestCase
-
-from cables.choices import Classification
-from cables.search.index import IndexMissing, public_index
-from cables.search.query import parse_query
+from cables.search.index import public_index
 from cables.search.writer import rebuild
-from cables.views.search_help import FIELDS, WORDS
 from tests import factories as make
 
-
-def texts(html, pattern):
-    """Return what a pattern finds in a page, without tags and double blanks."""
-    found = re.findall(pattern, html, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in found]
-
-
-class SearchPages(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        lowmoor = make.make_post("Embassy Lowmoor")
-        highfell = make.make_post("Consulate Highfell", country="Highfell")
-        cls.boats = make.make_cable(
-            "06LOWMOOR1",
-            number=70_001,
-            post=lowmoor,
-            subject="BOATS AT THE QUAY",
-            tags=["PREL", "MARR"],
-            created=datetime(2006, 4, 10, tzinfo=UTC),
-            paragraphs=["A missile was shown at the harbour.", "Boats <b>left</b>."],
-        )
-        cls.grain = make.make_cable(
-            "07HIGHFELL2",
-            post=highfell,
-            subject="Grain & boats",
-            tags=["PREL"],
-            created=datetime(2007, 12, 31, 23, 59, tzinfo=UTC),
-            classification=Classification.SECRET_NOFORN,
-            is_partial=True,
-        )
-        make.make_paragraph(cls.grain, "The missiles are old.", label="1", marking="S")
-        make.make_article_link(cls.boats)
-
-    def setUp(self):
-        rebuild(public_index)
-
-    def get(self, **parameters):
-        return self.client.get("/search/", parameters)
-
-    def html(self, **parameters):
-        page = self.get(**parameters)
-        self.assertEqual(page.status_code, 200)
-        return page.content.decode()
-
-    def chips(self, html):
-        """Return {label: parameters of its address} of a page's chips."""
-        chips = re.search(r'<div class="chips">.*?</div>', html, re.DOTALL)
-        links = re.findall(r'<a href="([^"]*)" rel="nofollow">(.*?)</a>', chips[0])
-        return {
-            texts(label, "^(.*)$")[0]
-            .removeprefix("Remove ")
-            .removesuffix(" ×"): self.query(url)
-            for url, label in links
-        }
-
-    def query(self, url):
-        parts = urlsplit(url.replace("&amp;", "&"))
-        self.assertEqual(parts.path, "/search/")
-        return parse_qs(parts.query)
+from .search_pages import SearchPages, texts
 
 
 class FoundTests(SearchPages):
@@ -170,138 +105,15 @@ class IdTests(SearchPages):
         self.assertEqual(len(same), 1)
 
 
-class ChoiceTests(SearchPages):
-    def test_every_part_is_a_chip_that_takes_it_away(self):
-        html = self.html(
-            q="missile -left tag:PREL",
-            classification="secret-noforn",
-            post="consulate-highfell",
-            country="highfell",
-            tag="PREL",
-            year="2007",
-            para="S",
-            articles="no",
-            partial="yes",
-            sort="oldest",
-        )
-        chips = self.chips(html)
-        whole = self.query(self.get_url())
-        for label, parameters in {
-            "missile": {"q": ["-left tag:PREL"]},
-            "-left": {"q": ["missile tag:PREL"]},
-            "tag:PREL": {"q": ["missile -left"]},
-            "Classification Secret//Noforn": {"classification": None},
-            "Post Consulate Highfell": {"post": None},
-            "Country Highfell": {"country": None},
-            "Tag PREL About PREL": {"tag": None},
-            "Year 2007": {"year": None},
-            "Portion marking (S) Secret": {"para": None},
-            "Not used in articles": {"articles": None},
-            "Partial extracts": {"partial": None},
-        }.items():
-            with self.subTest(label=label):
-                rest = {k: v for k, v in (whole | parameters).items() if v}
-                self.assertEqual(chips.pop(label), rest)
-        self.assertEqual(chips, {})
-        self.assertIn('<a class="clear" href="/search/">Clear all</a>', html)
+class SeveralIdsTests(SearchPages):
+    def test_several_ids_are_led_to_the_lookup(self):
+        html = self.html(q="06LOWMOOR1, 07HIGHFELL2")
+        self.assertIn("These read as 2 ids.", html)
+        self.assertIn("/lookup/?q=06LOWMOOR1%2C%2007HIGHFELL2", html)
 
-    @staticmethod
-    def get_url():
-        return (
-            "/search/?q=missile -left tag:PREL&classification=secret-noforn"
-            "&post=consulate-highfell&country=highfell&tag=PREL&year=2007&para=S"
-            "&articles=no&partial=yes&sort=oldest"
-        )
-
-    def test_one_of_several_values_is_taken_away_alone(self):
-        chips = self.chips(self.html(year=["2006", "2007"], tag=["PREL", "MARR"]))
-        self.assertEqual(
-            chips["Year 2006"], {"year": ["2007"], "tag": ["PREL", "MARR"]}
-        )
-        self.assertEqual(chips["Tag MARR About MARR"]["tag"], ["PREL"])
-
-    def facet(self, html, title):
-        """Return {label: (value, count, is chosen)} of a list beside the results."""
-        block = re.search(
-            rf"<fieldset><legend>{title}</legend>(.*?)</fieldset>", html, re.DOTALL
-        )
-        rows = re.findall(
-            r'value="([^"]*)"( checked)?> ([^<]*)</label>(?: <span class="n">(.*?)</span>)?',
-            block[1] if block else "",
-        )
-        return {label: (value, n, bool(chosen)) for value, chosen, label, n in rows}
-
-    def test_lists_count_what_would_be_found(self):
-        html = self.html(q="missile", year="2006")
-        for title, rows in {
-            "Classification": {"Confidential": ("confidential", "1", False)},
-            "Post": {"Embassy Lowmoor": ("embassy-lowmoor", "1", False)},
-            "Country": {"Lowmoor": ("lowmoor", "1", False)},
-            "Year": {"2006": ("2006", "1", True), "2007": ("2007", "1", False)},
-            "Tag": {
-                "PREL About PREL": ("PREL", "1", False),
-                "MARR About MARR": ("MARR", "1", False),
-            },
-        }.items():
-            with self.subTest(title=title):
-                self.assertEqual(self.facet(html, title), rows)
-        html = self.html(q="missile")
-        self.assertEqual(
-            self.facet(html, "Portion marking"), {"(S) Secret": ("S", "1", False)}
-        )
-        self.assertEqual(
-            self.facet(html, "Press articles"),
-            {
-                "Any": ("", "", True),
-                "Used in articles": ("yes", "1", False),
-                "Not used in articles": ("no", "1", False),
-            },
-        )
-
-    def test_a_chosen_value_that_finds_nothing_stays_in_sight(self):
-        html = self.html(
-            q="grain", year="2006", tag="marr", post="embassy-lowmoor", para="C"
-        )
-        self.assertIn("0 cables", html)
-        self.assertEqual(self.facet(html, "Year")["2006"], ("2006", "0", True))
-        self.assertEqual(
-            self.facet(html, "Tag")["MARR About MARR"], ("marr", "0", True)
-        )
-        self.assertEqual(
-            self.facet(html, "Post")["Embassy Lowmoor"], ("embassy-lowmoor", "0", True)
-        )
-        self.assertEqual(
-            self.facet(html, "Portion marking")["(C) Confidential"], ("C", "0", True)
-        )
-
-    def test_the_form_has_what_the_lists_do_not_show(self):
-        html = self.html(q="06LOWMOOR1", words="1", sort="oldest")
-        for name, value in (("sort", "oldest"), ("words", "1")):
-            self.assertInHTML(
-                f'<input type="hidden" name="{name}" value="{value}">', html
-            )
-
-    def test_long_lists_are_folded_and_can_be_had_whole(self):
-        for number in range(40):
-            post = make.make_post(f"Post {number:02}", country=f"Land {number:02}")
-            make.make_cable(post=post)
-        rebuild(public_index)
-        html = self.html()
-        self.assertEqual(len(self.facet(html, "Post")), 24)
-        self.assertIn('href="/search/?more=post"', html)
-        whole = self.facet(self.html(more="post"), "Post")
-        self.assertEqual(len(whole), 42)
-        self.assertEqual(list(whole), sorted(whole))
-        chosen = self.facet(self.html(post="post-39"), "Post")
-        self.assertEqual(next(iter(chosen)), "Post 39")
-
-    def test_counts_are_kept_no_longer_than_the_index_stands(self):
-        with patch("cables.views.search_facets.KEPT_FROM", 0):
-            before = self.facet(self.html(), "Year")
-            make.make_cable("06LOWMOOR5")
-            rebuild(public_index)
-            after = self.facet(self.html(), "Year")
-        self.assertEqual((before["2006"][1], after["2006"][1]), ("1", "2"))
+    def test_words_are_not(self):
+        for query in ("boats", "06LOWMOOR1 boats"):
+            self.assertNotIn("These read as", self.html(q=query))
 
 
 class PagingTests(SearchPages):
@@ -360,93 +172,3 @@ class PagingTests(SearchPages):
             with self.subTest(query=query), self.assertNumQueries(7):
                 html = self.html(q=query)
             self.assertEqual(html.count('<time class="when"'), rows)
-
-
-class NothingTests(SearchPages):
-    def offers(self, html):
-        block = re.search(
-            r"<h3>Search without one of these</h3>(.*?)</ul>", html, re.DOTALL
-        )
-        return texts(block[1], r"<li>(.*?)</li>") if block else []
-
-    def test_each_part_can_be_dropped_with_the_count_that_then_comes(self):
-        html = self.html(q="missile grain", year="2006")
-        self.assertIn("No cable has all of this together.", html)
-        self.assertEqual(
-            self.offers(html),
-            ["Without grain 1 cable", "Without Year: 2006 1 cable"],
-        )
-
-    def test_the_missing_word_is_named(self):
-        html = self.html(q="missile zeppelin")
-        self.assertIn("No cable has the word <b>zeppelin</b>", html)
-        self.assertEqual(self.offers(html), ["Without zeppelin 2 cables"])
-
-    def test_at_most_eight_searches_are_tried(self):
-        with patch("cables.views.search_advice.Finder.count", return_value=1) as count:
-            self.html(q=" ".join(f"no{n}" for n in range(30)), year="2006")
-        self.assertLessEqual(count.call_count, 8)
-
-    def test_did_you_mean(self):
-        html = self.html(q="misslie harbour")
-        self.assertIn("Did you mean", html)
-        self.assertIn(
-            '<a href="/search/?q=missile+harbour"><b>missile harbour</b></a>', html
-        )
-        self.assertIn("1 cable</span>", html)
-
-    def test_did_you_mean_leaves_out_choices_that_leave_nothing(self):
-        html = self.html(q="misslie harbour", year="2007")
-        self.assertIn('<a href="/search/?q=missile+harbour"><b>', html)
-
-    def test_an_empty_archive(self):
-        self.boats.delete()
-        self.grain.delete()
-        rebuild(public_index)
-        self.assertIn("No cable has been published yet.", self.html())
-
-    def test_no_index(self):
-        with (
-            patch("cables.search.writer.SMALL", 0),
-            patch.object(public_index, "_open", side_effect=IndexMissing("public")),
-        ):
-            page = self.get(q="missile")
-        self.assertContains(page, "manage.py rebuild_search", status_code=503)
-        self.assertContains(page, 'href="/date/"', status_code=503)
-        self.assertEqual(page["Retry-After"], "60")
-
-
-class HelpTests(SearchPages):
-    def test_every_example_is_a_query_without_mistake(self):
-        examples = [example for example, _ in WORDS]
-        examples += [one for _, _, several in FIELDS for one in several]
-        html = self.client.get("/search/help/").content.decode()
-        for example in examples:
-            with self.subTest(example=example):
-                self.assertEqual(parse_query(example).repairs, ())
-        self.assertEqual(html.count('href="/search/?q='), len(examples))
-
-    def test_every_field_is_told(self):
-        told = {name for name, *_ in FIELDS}
-        self.assertGreaterEqual(
-            told,
-            {
-                "tag",
-                "post",
-                "country",
-                "class",
-                "date",
-                "ref",
-                "subject",
-                "para",
-                "has",
-                "is",
-            },
-        )
-
-    def test_five_lines_on_the_page(self):
-        html = self.html()
-        block = re.search(
-            r"<summary>How to search</summary>(.*?)</details>", html, re.DOTALL
-        )
-        self.assertEqual(block[1].count("<li>"), 5)

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 
 from cables.ingest.terminal import stopped_by_signal
-from cables.management.command import ArchiveCommand
+from cables.management.command import FAILED, ArchiveCommand, one_line
 from cables.search.index import INDEXES, IndexBusy
 from cables.search.writer import catch_up
 
@@ -42,7 +42,10 @@ class Command(ArchiveCommand):
             )
         if options["follow"]:
             return self._follow(options["interval"])
-        done = {name: catch_up(index, wait=10) for name, index in INDEXES.items()}
+        try:
+            done = {name: catch_up(index, wait=10) for name, index in INDEXES.items()}
+        except (IndexBusy, OSError, ValueError) as error:
+            raise CommandError(one_line(error), returncode=FAILED) from error
         if options["json"]:
             self.stdout.write(json.dumps(done))
         else:
@@ -60,8 +63,9 @@ class Command(ArchiveCommand):
             for name, index in INDEXES.items():
                 if count := catch_up(index):
                     self.stderr.write(f"{name}: {count:,} cables written.")
-        except (OperationalError, IndexBusy) as error:
-            # A database that restarts is asked again; what it told is not lost.
-            self.stderr.write(f"Will try again: {error}")
+        except (OperationalError, IndexBusy, OSError, ValueError) as error:
+            # A database that restarts, or a full disk that is emptied: what was told
+            # is not lost.
+            self.stderr.write(f"Will try again: {one_line(error)}")
             connection.close()
             time.sleep(2)

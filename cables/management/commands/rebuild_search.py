@@ -5,7 +5,7 @@ import time
 
 from django.core.management.base import CommandError
 
-from cables.management.command import ArchiveCommand
+from cables.management.command import FAILED, ArchiveCommand, one_line
 from cables.search.index import INDEXES, IndexBusy
 from cables.search.outbox import sweep_tasks
 from cables.search.writer import rebuild
@@ -33,12 +33,8 @@ class Command(ArchiveCommand):
         for name in [options["only"]] if options["only"] else INDEXES:
             try:
                 done[name] = rebuild(INDEXES[name], progress=self._progress(name))
-            except IndexBusy as error:
-                raise CommandError(
-                    f"The index {name} is being rebuilt by another process. "
-                    "Wait for it to end.",
-                    returncode=1,
-                ) from error
+            except (IndexBusy, OSError, ValueError) as error:
+                raise CommandError(one_line(error), returncode=FAILED) from error
         sweep_tasks()
         seconds = round(time.monotonic() - started, 3)
         if options["json"]:
