@@ -82,7 +82,7 @@ def _blocks(cables, markings):
     if markings:
         rows = rows.filter(marking__in=markings)
     blocks, read = defaultdict(list), defaultdict(int)
-    for row in rows.order_by("cable", "position", "id"):
+    for row in rows.order_by("cable_id", "position", "id"):
         read[row.cable_id] += len(row.text)
         if read[row.cable_id] <= LOOKED_THROUGH:
             blocks[row.cable_id].append(row)

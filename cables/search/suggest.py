@@ -115,7 +115,7 @@ def _public_texts(keys):
     subjects = dict(cables.values_list("pk", "subject"))
     yield from subjects.values()
     blocks = Paragraph.objects.filter(cable__in=list(subjects)).order_by(
-        "cable", "position"
+        "cable_id", "position"
     )
     read = Counter()
     for key, text in blocks.exclude(kind=BlockKind.ARTEFACT).values_list(

@@ -54,7 +54,7 @@ def _blocks(thread):
         .filter(Q(pk__in=holding) | Q(cable__in=labelled, kind__in=BODY) & says_ref)
         .annotate(words=Substr("text", 1, LOOKED_THROUGH))
         .defer("text")
-        .order_by("cable", "position", "id")[:PARAGRAPHS]
+        .order_by("cable_id", "position", "id")[:PARAGRAPHS]
     )
 
 

@@ -211,7 +211,7 @@ def _edges(nodes):
         .filter(Q(target__in=by_key) | Q(cited_id__in=nodes))
         .select_related("paragraph")
         .defer("paragraph__text")
-        .order_by("cable", "position", "id")[:EDGE_ROWS]
+        .order_by("cable_id", "position", "id")[:EDGE_ROWS]
     )
     edges = {}
     for row in rows:
