@@ -25,6 +25,8 @@ AT_ONCE = 500
 PATIENCE = 2.0
 #: A machine that was away for longer builds its indexes anew.
 KEPT = timedelta(days=14)
+#: Nobody loads in bulk who was silent for so long.
+QUIET = timedelta(minutes=1)
 
 
 def tell_readers(cables=EVERY, *, follow=True):
@@ -79,13 +81,23 @@ def bring_up(index):
     no index, and the archive is too big to make one while a reader waits.
     """
     try:
-        if is_behind(index):
+        if is_behind(index) and not _is_loading(index):
             _catch_up(index, wait=0)
     except IndexMissing:
         if not _build_if_small(index):
             raise
     except (IndexBusy, OSError, ValueError):
         log.warning("The index %s is behind, and cannot be written.", index.name)
+
+
+def _is_loading(index):
+    """
+    Whether all cables were told of within the last minute, again and again perhaps, as
+    an import in bulk does: it brings the indexes up itself once it is done.
+    """
+    recent = timezone.now() - QUIET
+    every = SearchTask.objects.filter(cable_id=EVERY, made__gt=recent)
+    return every.filter(step__gt=index.stand().step).exists()
 
 
 def follow_up():
@@ -129,7 +141,7 @@ def _start_beside(index):
 def _catch_up_beside(index):
     try:
         catch_up(index)
-    except Exception:
+    except Exception:  # the end of a thread: nobody else would tell of it
         log.exception("The index %s could not catch up.", index.name)
     finally:
         connection.close()

@@ -47,8 +47,8 @@ class Matcher:
 
     def excerpt(self, text, spans):
         """Return some 280 characters around the first span, in pieces."""
-        start = _word_start(text, max(0, spans[0][0] - BEFORE)) if spans else 0
-        end = _word_end(text, max(start + LENGTH, spans[0][1] if spans else 0))
+        start = word_start(text, max(0, spans[0][0] - BEFORE)) if spans else 0
+        end = word_end(text, max(start + LENGTH, spans[0][1] if spans else 0))
         pieces = _pieces(text, spans, start, end)
         if start:
             pieces.insert(0, Piece(text="… "))
@@ -142,15 +142,15 @@ def _pieces(text, spans, start, end):
     return pieces
 
 
-def _word_start(text, at):
+def word_start(text, at):
     """Move to where a word begins, a little way at most."""
-    if at == 0:
+    if at <= 0:
         return 0
     blank = text.find(" ", at, at + 30)
     return at if blank < 0 else blank + 1
 
 
-def _word_end(text, at):
+def word_end(text, at):
     if at >= len(text):
         return len(text)
     blank = text.rfind(" ", at - 30, at)

@@ -8,6 +8,7 @@ from django.db.models.functions import Substr
 
 from cables.choices import BlockKind
 from cables.models import Paragraph
+from cables.search.snippets import word_end, word_start
 
 from .reading import Link, Piece, pieces
 
@@ -87,8 +88,8 @@ def excerpt(parts):
     else:
         return []
     whole = "".join(part.text for part in parts if part.kind != "anchor")
-    start = _after_blank(whole, at - BEFORE)
-    end = _before_blank(whole, start + LENGTH)
+    start = word_start(whole, at - BEFORE)
+    end = word_end(whole, start + LENGTH)
     cut = [Piece("plain", "… ")] if start else []
     cut += _between(parts, start, end)
     return cut + ([Piece("plain", " …")] if end < len(whole) else [])
@@ -103,18 +104,3 @@ def _between(parts, start, end):
         at += len(part.text)
         if text:
             yield part._replace(text=text)
-
-
-def _after_blank(text, at):
-    """Move on to where a word begins, a little way at most."""
-    if at <= 0:
-        return 0
-    blank = text.find(" ", at, at + 30)
-    return at if blank < 0 else blank + 1
-
-
-def _before_blank(text, at):
-    if at >= len(text):
-        return len(text)
-    blank = text.rfind(" ", at - 30, at)
-    return at if blank < 0 else blank

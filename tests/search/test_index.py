@@ -3,6 +3,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
@@ -191,6 +192,63 @@ class IndexTests(TestCase):
         with self.settings(SEARCH_DIR=public_index.place.parent / "other"):
             follow_up()
             self.assertEqual(found("harbour"), {self.first.pk})
+
+
+class ReaderTests(TestCase):
+    """A reader's process brings the index up, or does without, and never fails."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.cable = make.make_cable(paragraphs=["Boats left the harbour."])
+
+    def page(self):
+        return self.client.get("/search/?q=boats").status_code
+
+    def test_while_another_process_builds_the_first_index(self):
+        with public_index.locked("rebuild"):
+            self.assertEqual(self.page(), 503)
+        self.assertEqual(self.page(), 200)
+
+    def test_a_folder_that_cannot_be_written(self):
+        folder = public_index.place.parent
+        folder.parent.mkdir(exist_ok=True)
+        folder.write_text("a file, no folder")
+        for address in ("/search/?q=boats", "/api/v1/search?q=boats"):
+            self.assertEqual(self.client.get(address).status_code, 503)
+        self.assertEqual(self.client.get("/search/suggest?q=bo").status_code, 200)
+        self.assertFalse(
+            self.client.get("/-/ready").json()["search"]["public"]["built"]
+        )
+
+    def test_an_index_that_cannot_be_written_is_read(self):
+        rebuild(public_index)
+        tell_readers([self.cable.pk])
+        with (
+            patch("cables.search.writer._write_tasks", side_effect=PermissionError),
+            self.assertLogs("cables.search.outbox", "WARNING"),
+        ):
+            self.assertEqual(self.page(), 200)
+        self.assertTrue(is_behind(public_index))
+
+    def test_a_bulk_load_is_not_disturbed(self):
+        rebuild(public_index)
+        folder = public_index.stand().folder
+        tell_readers()
+        self.assertEqual(self.page(), 200)
+        self.assertEqual(public_index.stand().folder, folder)
+        SearchTask.objects.update(made=timezone.now() - timedelta(minutes=2))
+        self.assertEqual(self.page(), 200)
+        self.assertNotEqual(public_index.stand().folder, folder)
+
+    def test_commands_say_in_a_sentence_who_is_in_the_way(self):
+        with public_index.locked("rebuild"):
+            for command in ("rebuild_search", "index"):
+                with self.assertRaisesMessage(CommandError, "Another process"):
+                    call_command(command)
+
+    def test_texts_are_read_in_portions(self):
+        rows = [(1, 10), (2, 1_500_000), (3, 900_000), (4, 5_000_000), (5, 1)]
+        self.assertEqual(list(writer._portions(rows)), [[1, 2], [3], [4], [5]])
 
 
 class TextTests(TestCase):
