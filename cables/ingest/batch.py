@@ -46,6 +46,7 @@ class Batch:
         self.context = job.task.context
         self.sorted = Sorted()
         self.changed_public = False
+        self.told = None  # the step at which the indexes were told of this batch
         self.touched = set()  # cables whose search documents change
 
     def store(self):
@@ -55,10 +56,12 @@ class Batch:
                 # A crash of the server loses whole batches and their checkpoint alike.
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL synchronous_commit = off")
-            if not self.run.dry_run:
-                hold_epoch()
+            # Whoever merges a tag raises the step, and waits while this batch holds it.
+            if hold_epoch() != self.run.step:
+                self.run.disturbed = True
             self._sort()
-            self._settle_vocabulary()
+            if self.run.disturbed:
+                self._settle_vocabulary()
             self._store_new()
             self._merge_known()
             self._publish_drafts()
@@ -67,12 +70,15 @@ class Batch:
             self.run.save_checkpoint(self.job.checkpoint)
             if self.run.dry_run:
                 transaction.set_rollback(True)
+        if self.told and not self.run.dry_run:
+            self.run.step = self.told
 
     def _tell(self):
         """Tell the search indexes; they follow once the import is at its end."""
         if self.touched or self.changed_public:
             tell = tell_readers if self.changed_public else tell_desk
-            tell(EVERY if self.run.fresh else self.touched, follow=False)
+            cables = EVERY if self.run.fresh else self.touched
+            self.told = tell(cables, follow=False)
 
     def _sort(self):
         briefs = [
@@ -142,8 +148,8 @@ class Batch:
 
     def _settle_vocabulary(self):
         """
-        See that the tags and posts which the batch names by id are there, and stay. One
-        that an editor has merged into another since the run began is found by its name.
+        See that the tags and posts which the batch names by id are there. One that an
+        editor has merged into another since the run began is found by its name.
         """
         while lost := self._lost():
             self.run.forget_vocabulary()

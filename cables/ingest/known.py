@@ -29,29 +29,22 @@ def owners_of_numbers(numbers):
 
 
 def gone(table, ids):
-    """Return those of the ids that are not there; the others stay while the batch lasts."""
-    return ids - {key for (key,) in rows_among(table, ("id",), sorted(ids), keep=True)}
+    """Return those of the ids that are not there."""
+    return ids - {key for (key,) in rows_among(table, ("id",), sorted(ids))}
 
 
-def rows_among(table, columns, values, *, keep=False):
+def rows_among(table, columns, values):
     """
     Return the rows whose first column is one of the values. They go as one parameter:
-    to bind hundreds takes longer than the query, and a batch asks several times. Rows
-    to ``keep`` can be deleted by nobody else before the transaction ends.
+    to bind hundreds takes longer than the query, and a batch asks several times.
     """
     if not values:
         return []
-    # SQLite has one writer at a time, and a batch is one from its beginning.
-    lock = f" ORDER BY {columns[0]} FOR KEY SHARE" if keep and _locks_rows() else ""
     given = values if connection.vendor == "postgresql" else json.dumps(values)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(columns)} FROM {table}"
-            f" WHERE {columns[0]} {AMONG[connection.vendor]}{lock}",
+            f" WHERE {columns[0]} {AMONG[connection.vendor]}",
             [given],
         )
         return cursor.fetchall()
-
-
-def _locks_rows():
-    return connection.vendor == "postgresql"

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from cables.choices import RunState
-from cables.models import Cable, ImportRun
+from cables.models import Cable, ImportRun, current_step
 from cables.models.sealed import ImportReject
 
 from .batch import Batch
@@ -114,6 +114,8 @@ class Run:
         self.skip = 0  # records that an earlier, interrupted run has dealt with
         self.tally = Tally()
         self.seen = Seen(files)
+        self.step = current_step()  # as this run left it: another one is an editor's
+        self.disturbed = False  # whether an editor may have changed the vocabulary
         self.forget_vocabulary()
         self.dry_rejects = []
         self.dry_created = {}  # what a dry run would have brought in

@@ -40,15 +40,23 @@ def current_epoch():
     return PublicationEpoch.objects.values_list("value", flat=True).first() or 0
 
 
+def current_step():
+    """Return the outbox's step: 0 for an archive in which nothing ever changed."""
+    return PublicationEpoch.objects.values_list("step", flat=True).first() or 0
+
+
 def hold_epoch():
     """
-    Lock the epoch's row until the transaction ends. What will raise it calls this before
-    it locks anything else: two that hold rows of each other would wait for ever.
+    Lock the epoch's row until the transaction ends, and return the step. What will raise
+    it calls this before it locks anything else: two that hold rows of each other would
+    wait for ever.
     """
-    rows = PublicationEpoch.objects.select_for_update()
-    if not rows.filter(pk=1).values_list("pk").first():
+    rows = PublicationEpoch.objects.select_for_update().filter(pk=1)
+    step = rows.values_list("step", flat=True).first()
+    if step is None:
         PublicationEpoch.objects.get_or_create(pk=1)
-        rows.get(pk=1)
+        step = rows.values_list("step", flat=True).get()
+    return step
 
 
 def holding_epoch(function):
