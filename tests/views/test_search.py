@@ -116,50 +116,6 @@ class SeveralIdsTests(SearchPages):
             self.assertNotIn("These read as", self.html(q=query))
 
 
-class SeveralIdsTests(SearchPages):
-    def test_several_ids_are_led_to_the_lookup(self):
-        html = self.html(q="06LOWMOOR1, 07HIGHFELL2")
-        self.assertIn("These read as 2 ids.", html)
-        self.assertIn("/lookup/?q=06LOWMOOR1%2C%2007HIGHFELL2", html)
-
-    def test_words_are_not(self):
-        for query in ("boats", "06LOWMOOR1 boats"):
-            self.assertNotIn("These read as", self.html(q=query))
-
-
-class SeveralIdsTests(SearchPages):
-    def test_several_ids_are_led_to_the_lookup(self):
-        html = self.html(q="06LOWMOOR1, 07HIGHFELL2")
-        self.assertIn("These read as 2 ids.", html)
-        self.assertIn("/lookup/?q=06LOWMOOR1%2C%2007HIGHFELL2", html)
-
-    def test_words_are_not(self):
-        for query in ("boats", "06LOWMOOR1 boats"):
-            self.assertNotIn("These read as", self.html(q=query))
-
-
-class SeveralIdsTests(SearchPages):
-    def test_several_ids_are_led_to_the_lookup(self):
-        html = self.html(q="06LOWMOOR1, 07HIGHFELL2")
-        self.assertIn("These read as 2 ids.", html)
-        self.assertIn("/lookup/?q=06LOWMOOR1%2C%2007HIGHFELL2", html)
-
-    def test_words_are_not(self):
-        for query in ("boats", "06LOWMOOR1 boats"):
-            self.assertNotIn("These read as", self.html(q=query))
-
-
-class SeveralIdsTests(SearchPages):
-    def test_several_ids_are_led_to_the_lookup(self):
-        html = self.html(q="06LOWMOOR1, 07HIGHFELL2")
-        self.assertIn("These read as 2 ids.", html)
-        self.assertIn("/lookup/?q=06LOWMOOR1%2C%2007HIGHFELL2", html)
-
-    def test_words_are_not(self):
-        for query in ("boats", "06LOWMOOR1 boats"):
-            self.assertNotIn("These read as", self.html(q=query))
-
-
 class PagingTests(SearchPages):
     def setUp(self):
         for _ in range(45):

@@ -46,66 +46,6 @@ class NothingTests(SearchPages):
                 self.assertIn(words, self.html(q=query))
         self.assertNotIn("No cable has the tag", self.html(q="tag:MARR grain"))
 
-    def test_a_field_or_phrase_that_no_cable_has_is_named(self):
-        for query, words in (
-            ("tag:PRELL", "No cable has the tag PRELL."),
-            ("post:atlantis boats", "No cable is from a post called atlantis."),
-            ("country:atlantis", "No cable is from a country called atlantis."),
-            ("ref:06STATE1", "No cable cites 06STATE1."),
-            ("para:Z", "No paragraph is marked Z."),
-            ("date:1999", "No cable was sent in 1999."),
-            ('"harbour missile"', "No cable has the words"),
-            ("class:secret", "No cable is classified secret."),
-        ):
-            with self.subTest(query=query):
-                self.assertIn(words, self.html(q=query))
-        self.assertNotIn("No cable has the tag", self.html(q="tag:MARR grain"))
-
-    def test_a_field_or_phrase_that_no_cable_has_is_named(self):
-        for query, words in (
-            ("tag:PRELL", "No cable has the tag PRELL."),
-            ("post:atlantis boats", "No cable is from a post called atlantis."),
-            ("country:atlantis", "No cable is from a country called atlantis."),
-            ("ref:06STATE1", "No cable cites 06STATE1."),
-            ("para:Z", "No paragraph is marked Z."),
-            ("date:1999", "No cable was sent in 1999."),
-            ('"harbour missile"', "No cable has the words"),
-            ("class:secret", "No cable is classified secret."),
-        ):
-            with self.subTest(query=query):
-                self.assertIn(words, self.html(q=query))
-        self.assertNotIn("No cable has the tag", self.html(q="tag:MARR grain"))
-
-    def test_a_field_or_phrase_that_no_cable_has_is_named(self):
-        for query, words in (
-            ("tag:PRELL", "No cable has the tag PRELL."),
-            ("post:atlantis boats", "No cable is from a post called atlantis."),
-            ("country:atlantis", "No cable is from a country called atlantis."),
-            ("ref:06STATE1", "No cable cites 06STATE1."),
-            ("para:Z", "No paragraph is marked Z."),
-            ("date:1999", "No cable was sent in 1999."),
-            ('"harbour missile"', "No cable has the words"),
-            ("class:secret", "No cable is classified secret."),
-        ):
-            with self.subTest(query=query):
-                self.assertIn(words, self.html(q=query))
-        self.assertNotIn("No cable has the tag", self.html(q="tag:MARR grain"))
-
-    def test_a_field_or_phrase_that_no_cable_has_is_named(self):
-        for query, words in (
-            ("tag:PRELL", "No cable has the tag PRELL."),
-            ("post:atlantis boats", "No cable is from a post called atlantis."),
-            ("country:atlantis", "No cable is from a country called atlantis."),
-            ("ref:06STATE1", "No cable cites 06STATE1."),
-            ("para:Z", "No paragraph is marked Z."),
-            ("date:1999", "No cable was sent in 1999."),
-            ('"harbour missile"', "No cable has the words"),
-            ("class:secret", "No cable is classified secret."),
-        ):
-            with self.subTest(query=query):
-                self.assertIn(words, self.html(q=query))
-        self.assertNotIn("No cable has the tag", self.html(q="tag:MARR grain"))
-
     def test_at_most_eight_searches_are_tried(self):
         with patch("cables.views.search_advice.Finder.count", return_value=1) as count:
             self.html(q=" ".join(f"no{n}" for n in range(30)), year="2006")
