@@ -5,6 +5,7 @@ a missing or wrong value stops the start with its name.
 Everything after that follows from it and is the same on every machine.
 """
 
+import base64
 import os
 import re
 import secrets
@@ -18,13 +19,16 @@ from environs import Env, EnvError, validate
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 SECRET_KEY_FILE = VAR_DIR / "secret_key"
+SEALED_KEY_FILE = VAR_DIR / "sealed_key"
 INSECURE_KEY = "change-me"  # what examples show; refused while DEBUG is off
 
 # --- what an operator sets -----------------------------------------------------------
 env = Env()
+FACTOR = validate.OneOf(["required", "optional"])
 try:
     DEBUG = env.bool("DEBUG", False)
     SECRET_KEY = env.str("SECRET_KEY", "")
+    SEALED_KEY = env.str("SEALED_KEY", "")
     DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'archive.sqlite3'}")
     REPLICA_URLS = env.list("REPLICA_URLS", [])
     CACHE_URL = env.str("CACHE_URL", "")
@@ -34,6 +38,7 @@ try:
     SITE_NAME = env.str("SITE_NAME", "Cable Archive").strip()
     HASHTAG = env.str("HASHTAG", "cablegate").lstrip("#")
     API_RATE = env.int("API_RATE", 300, validate=validate.Range(min=0))
+    SECOND_FACTOR = env.str("SECOND_FACTOR", "required", validate=FACTOR)
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 except EnvError as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
@@ -95,6 +100,52 @@ def _secret_key(given):
 SECRET_KEY, SECRET_KEY_STAYS = _secret_key(SECRET_KEY)
 
 
+def _keep_sealed_key():
+    """Make a key and write it down, unless another process was sooner; return it."""
+    made = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    draft = SEALED_KEY_FILE.with_name(f"sealed_key.{os.getpid()}")
+    try:
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        draft.touch(mode=0o600)
+        draft.write_text(made)
+        os.link(draft, SEALED_KEY_FILE)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"SEALED_KEY is not set, and {SEALED_KEY_FILE} cannot be written "
+            f"({error.strerror})"
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return SEALED_KEY_FILE.read_text().strip()
+
+
+def _sealed_key(given):
+    """
+    Return the key that encrypts what is taken out of the archive. Without a setting it is
+    made once and kept beside the database of a single machine: back it up with it.
+    """
+    if not given and SEALED_KEY_FILE.exists():
+        given = SEALED_KEY_FILE.read_text().strip()
+    if not given:
+        given = _keep_sealed_key()
+    try:
+        is_right = len(base64.urlsafe_b64decode(given)) == 32
+    except ValueError:
+        is_right = False
+    if not is_right:
+        raise ImproperlyConfigured(
+            "SEALED_KEY is not 32 bytes in base 64. Make one, and keep it for ever: "
+            'python -c "import base64, secrets; '
+            'print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"'
+        )
+    return given
+
+
+SEALED_KEY = _sealed_key(SEALED_KEY)
+
+
 def _database(url, name):
     """Return Django's settings for a database address; raise with the setting's name."""
     shown = url if "@" not in url else f"{url.partition(':')[0]}:…"  # no password
@@ -137,6 +188,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
+    "django_tasks_db",
     "taggit",
 ]
 
@@ -219,6 +271,9 @@ def _cache(entries):
 CACHES = {"default": _cache(300), "rate": _cache(50_000)}
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# Work that takes longer than an editor waits: see cables.curation.jobs.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],

@@ -115,6 +115,7 @@ class Action(TextChoices):
     CORRECTED = "corrected", "Corrected"
     REDACTED = "redacted", "Redacted"
     RETAGGED = "retagged", "Tags changed"
+    RESTORED = "restored", "Words put back"
 
 
 class ReasonCode(TextChoices):
@@ -140,3 +141,47 @@ class RunState(TextChoices):
     FINISHED = "finished", "Finished"
     INTERRUPTED = "interrupted", "Interrupted"
     FAILED = "failed", "Failed"
+    ROLLED_BACK = "rolled_back", "Rolled back"
+
+
+class RedactionState(TextChoices):
+    PROPOSED = "proposed", "Waits for approval"
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Rejected"
+    UNDONE = "undone", "Undone"
+
+
+class ProposalKind(TextChoices):
+    """What readers may propose."""
+
+    ARTICLE = "article", "Article"
+    DISCUSSION = "discussion", "Discussion"
+
+
+class JobKind(TextChoices):
+    """Work that is done in the background."""
+
+    BULK = "bulk", "Change of many cables"
+    TAG_MERGE = "tag_merge", "Merge of tags"
+    PURGE = "purge", "Purge of redacted words"
+    IMPORT = "import", "Import"
+    ROLLBACK = "rollback", "Roll-back of an import"
+    LINK_CHECK = "link_check", "Check of links"
+
+
+class JobState(TextChoices):
+    QUEUED = "queued", "Waits for a worker"
+    RUNNING = "running", "Running"
+    FINISHED = "finished", "Finished"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Stopped"
+
+
+class ItemState(TextChoices):
+    """What became of one object that a job works on."""
+
+    WAITING = "waiting", "Waits"
+    DONE = "done", "Done"
+    BLOCKED = "blocked", "Blocked"
+    FAILED = "failed", "Failed"
+    UNDONE = "undone", "Undone"

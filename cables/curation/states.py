@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from cables.choices import Action, ReasonCode, State
+from cables.choices import Action, ReasonCode, RedactionState, State
 from cables.models import Cable, Paragraph, holding_epoch, raise_epoch
 from cables.models.sealed import ImportConflict, Redaction
 
@@ -38,7 +38,7 @@ def publish_blockers_of(cables):
     )
     waiting = {}
     for key in Redaction.objects.filter(
-        sealed_text__cable__in=keys, approved_by=None
+        sealed_text__cable__in=keys, state=RedactionState.PROPOSED
     ).values_list("sealed_text__cable", flat=True):
         waiting[key] = waiting.get(key, 0) + 1
     return {

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from cables.choices import Action, State
+from cables.choices import Action, RedactionState, State
 from cables.models import Cable, Change, Paragraph
 from cables.models.sealed import Redaction
 
@@ -19,7 +19,7 @@ def publish_drafts(*, reference_ids, context):
         Exists(Paragraph.objects.filter(cable=OuterRef("pk"))),
         ~Exists(
             Redaction.objects.filter(
-                sealed_text__cable=OuterRef("pk"), approved_by=None
+                sealed_text__cable=OuterRef("pk"), state=RedactionState.PROPOSED
             )
         ),
         reference_id__in=reference_ids,

@@ -22,8 +22,10 @@ from .import_run import ImportRun
 from .old_address import OldAddress
 from .paragraph import Paragraph, ParagraphAlias
 from .post import Post, PostAlias
+from .proposal import Proposal
 from .recipient import Recipient
 from .reference import Reference
+from .release_note import ReleaseNote
 from .search_task import SearchTask
 from .site_page import SitePage, clean_html
 from .tag import CableTag, Tag, TagAlias
@@ -41,10 +43,12 @@ __all__ = [
     "ParagraphAlias",
     "Post",
     "PostAlias",
+    "Proposal",
     "PublicationEpoch",
     "Publisher",
     "Recipient",
     "Reference",
+    "ReleaseNote",
     "SearchTask",
     "SitePage",
     "Tag",

@@ -54,6 +54,7 @@ class Article(models.Model):
     link_status = models.CharField(
         max_length=10, choices=LinkStatus, default=LinkStatus.UNCHECKED
     )
+    link_checked = models.DateTimeField(null=True, blank=True, db_index=True)
     state = models.CharField(
         max_length=10, choices=ModerationState, default=ModerationState.PROPOSED
     )
@@ -63,6 +64,7 @@ class Article(models.Model):
     class Meta:
         ordering = ["-date", "-id"]
         indexes = [models.Index(fields=["state", "date", "id"], name="article_date")]
+        permissions = [("approve_article", "Can show articles to readers")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=ModerationState.values),

@@ -202,6 +202,8 @@ class Cable(models.Model):
         permissions = [
             ("publish_cable", "Can publish cables"),
             ("withdraw_cable", "Can withdraw cables"),
+            ("hold_cable", "Can put cables on hold and take them off"),
+            ("change_many_cables", "Can change many cables at once"),
         ]
 
     def __str__(self):

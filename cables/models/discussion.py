@@ -34,6 +34,7 @@ class Discussion(models.Model):
 
     class Meta:
         ordering = ["-proposed", "-id"]
+        permissions = [("approve_discussion", "Can show discussions to readers")]
         constraints = [
             models.UniqueConstraint(
                 fields=["cable", "url"], name="discussion_once_on_a_cable"

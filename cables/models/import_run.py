@@ -29,8 +29,14 @@ class ImportRun(models.Model):
     rejected_count = models.PositiveIntegerField(default=0)
     conflict_count = models.PositiveIntegerField(default=0)
 
+    rolled_back = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         ordering = ["-started", "-id"]
+        permissions = [
+            ("run_import", "Can import"),
+            ("roll_back_import", "Can roll an import back"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=RunState.values),

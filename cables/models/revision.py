@@ -35,7 +35,13 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["-when", "-id"]
-        indexes = [models.Index(fields=["model", "object_id"], name="revision_object")]
+        indexes = [
+            models.Index(fields=["model", "object_id"], name="revision_object"),
+            models.Index(fields=["when", "id"], name="revision_when"),
+        ]
+        permissions = [
+            ("restore_revision", "Can put an earlier version back"),
+        ]
 
     def __str__(self):
         return f"{self.model} {self.object_id} at {self.when:%Y-%m-%d %H:%M}"

@@ -72,6 +72,7 @@ class PublishTests(ImportCase):
         self.assertCounts(self.load(*raw, publish=True), unchanged=2)
         self.assertFalse(Cable.objects.exclude(state=State.DRAFT).exists())
         redaction.approved_by = get_user_model().objects.create_user("two")
+        redaction.state = RedactionState.APPROVED
         redaction.save()
         self.assertCounts(self.load(*raw, publish=True), updated=1, unchanged=1)
         self.assertTrue(Cable.objects.get(number=13).is_public)

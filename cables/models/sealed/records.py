@@ -1,18 +1,14 @@
-"""
-Sealed tables: records as received and words that were taken out. Reader code cannot
-import this module (``tests/architecture``), and the readers' database role cannot read
-its tables.
-"""
+"""What came in: each record byte for byte, what was refused, and what waits for a word."""
 
 from backports import zstd
 from django.conf import settings
 from django.db import models
 
-from cables.choices import ReasonCode, SourceFormat
+from cables.choices import SourceFormat
+from cables.models.cable import Cable
+from cables.models.import_run import ImportRun
 
-from .cable import Cable
-from .import_run import ImportRun
-from .paragraph import Paragraph
+from .fields import seal, unseal
 
 
 class SourceRecord(models.Model):
@@ -32,6 +28,11 @@ class SourceRecord(models.Model):
     line = models.PositiveBigIntegerField(help_text="First line in the file, from 1.")
     sha256 = models.CharField(max_length=64)
     compressed = models.BinaryField(help_text="The bytes, packed with Zstandard.")
+    is_sealed = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Encrypted, since words of it were purged from the archive.",
+    )
     received = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -48,7 +49,13 @@ class SourceRecord(models.Model):
 
     @property
     def raw(self):
-        return zstd.decompress(bytes(self.compressed))
+        packed = bytes(self.compressed)
+        return zstd.decompress(unseal(packed) if self.is_sealed else packed)
+
+    def seal(self):
+        """Encrypt the record: no byte of its words is left in the table."""
+        if not self.is_sealed:
+            self.compressed, self.is_sealed = seal(bytes(self.compressed)), True
 
 
 class ImportReject(models.Model):
@@ -104,68 +111,3 @@ class ImportConflict(models.Model):
 
     def __str__(self):
         return f"{self.cable_id}.{self.field}"
-
-
-class SealedText(models.Model):
-    """The original words of a block, or of a field of the cable, before a redaction."""
-
-    cable = models.ForeignKey(Cable, models.CASCADE, related_name="sealed_texts")
-    paragraph = models.ForeignKey(
-        Paragraph, models.SET_NULL, null=True, blank=True, related_name="sealed_texts"
-    )
-    field = models.CharField(max_length=40, default="text")
-    text = models.TextField()
-    sealed = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["cable", "id"]
-
-    def __str__(self):
-        return f"{self.cable_id}.{self.field}"
-
-
-class Redaction(models.Model):
-    """Words that left the public text: where, why, and on whose word."""
-
-    sealed_text = models.ForeignKey(
-        SealedText, models.PROTECT, related_name="redactions"
-    )
-    start = models.PositiveIntegerField(help_text="Into the sealed text.")
-    end = models.PositiveIntegerField()
-    reason = models.CharField(max_length=13, choices=ReasonCode)
-    note = models.TextField(blank=True)
-    replacement = models.CharField(max_length=200)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
-    proposed = models.DateTimeField(auto_now_add=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    approved = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["sealed_text", "start"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(end__gt=models.F("start")),
-                name="redaction_not_empty",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(reason__in=ReasonCode.values),
-                name="redaction_reason_known",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(approved_by__isnull=True)
-                | ~models.Q(approved_by=models.F("proposed_by")),
-                name="redaction_approved_by_another",
-                violation_error_message="A second person approves a redaction.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.sealed_text_id}[{self.start}:{self.end}]"

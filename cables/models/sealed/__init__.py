@@ -1,0 +1,28 @@
+"""
+Sealed tables: records as received, words that were taken out, and what the desk keeps for
+itself. Reader code cannot import this package (``tests/architecture``), and the readers'
+database role cannot read its tables.
+"""
+
+from .drafts import SavedDraft
+from .jobs import Job, JobItem
+from .link_check import LinkCheck
+from .people import Invitation
+from .records import ImportConflict, ImportReject, SourceRecord
+from .redactions import Purge, Redaction, SealedText
+from .tag_merge import TagMerge
+
+__all__ = [
+    "ImportConflict",
+    "ImportReject",
+    "Invitation",
+    "Job",
+    "JobItem",
+    "LinkCheck",
+    "Purge",
+    "Redaction",
+    "SavedDraft",
+    "SealedText",
+    "SourceRecord",
+    "TagMerge",
+]
