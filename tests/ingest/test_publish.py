@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from cables.choices import Action, ReasonCode, State
+from cables.choices import Action, ReasonCode, RedactionState, State
 from cables.models import (
     Cable,
     Paragraph,
