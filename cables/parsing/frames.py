@@ -46,7 +46,8 @@ def _frame(body: str, draft: Draft, above: Draft | None, below: Draft | None) ->
     if not (framed or titled or (underlined and one_line)):
         return
     draft.kind = "heading"
-    draft.text_at, draft.marking = draft.start, ""
+    if not draft.label:  # "A. Security", underlined, keeps its letter apart
+        draft.text_at, draft.marking = draft.start, ""
     for row in rows:
         row.kind = "framing"
         draft.rows += row.pieces

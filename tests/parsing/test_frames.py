@@ -23,6 +23,10 @@ TEXTS = {
         "1. Text.\nTRADE\n-----\n2. More.",
         ["numbered|par1|1||Text.", "heading|u3|||TRADE", "numbered|par2|2||More."],
     ),
+    "a letter before an underlined heading": (
+        "A. TRADE AND FISH\n-----\n\n1. Text.",
+        ["heading|parA|A||TRADE AND FISH", "numbered|par1|1||Text."],
+    ),
     "a page marker between": (
         "=====\n\nROME 00000001  002 OF 002\n\n\nCOMMENT\n=====",
         ["heading|u3|||COMMENT", "artefact|u4|||ROME 00000001 002 OF 002"],
