@@ -1,6 +1,8 @@
 """What a reader may narrow a list by: form and query in one object."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 import django_filters as filters
@@ -13,6 +15,7 @@ from cables.search.find import Choices, Finder
 from cables.search.index import IndexMissing
 from cables.search.names import Names
 from cables.search.query import parse_query
+from cables.search.query_dates import read_dates
 
 ORDERS = {"newest": ("-created", "-id"), "oldest": ("created", "id")}
 
@@ -99,6 +102,11 @@ class SeveralFilter(filters.Filter):
     field_class = Several
 
 
+SMALL_OR = "“or” in small letters is a word like any other: write OR for either of two."
+_EITHER = re.compile(r"\w\s+or\s+\w")
+_QUOTED = re.compile(r'"[^"]*"')
+
+
 class SearchFilter(filters.FilterSet):
     """
     The parameters of a search: in the page, its exports and feeds, and the API alike.
@@ -114,6 +122,8 @@ class SearchFilter(filters.FilterSet):
     year = SeveralFilter(label="Year")
     tag = SeveralFilter(label="Tag")
     para = SeveralFilter(label="Portion marking")
+    since = filters.CharFilter(label="From")
+    until = filters.CharFilter(label="To")
     articles = filters.CharFilter(label="Used in articles")
     partial = filters.CharFilter(label="Partial extract")
     sort = filters.CharFilter(label="Order")
@@ -141,7 +151,10 @@ class SearchFilter(filters.FilterSet):
     @cached_property
     def choices(self):
         """The Choices that were understood."""
+        since, until = self.days
         choices = Choices(
+            since=since and since.first,
+            until=until and until.last,
             classification=self._known("classification", _classification),
             post=self._known("post", self._post),
             country=self._known("country", self._country),
@@ -180,7 +193,8 @@ class SearchFilter(filters.FilterSet):
     def notes(self):
         """Sentences about what was repaired or left out."""
         self.choices, self.order  # noqa: B018 - reading them makes the notes
-        return [*self.query.repairs, *self._notes]
+        hints = [SMALL_OR] if _EITHER.search(_QUOTED.sub("", self._text("q"))) else []
+        return [*self.query.repairs, *hints, *self._notes]
 
     @property
     def narrowed(self):
@@ -210,6 +224,18 @@ class SearchFilter(filters.FilterSet):
             else:
                 known[one] = None
         return tuple(known)
+
+    @cached_property
+    def days(self):
+        """What ``since`` and ``until`` mean: DateRanges (a year, a month, a day) or None."""
+        since, until = (
+            read_dates("date", text, self._note) if text else None
+            for text in (self._text("since"), self._text("until"))
+        )
+        if since and until and (since.first or date.min) > (until.last or date.max):
+            self._note(f"The dates ran backwards: searched from {until} to {since}.")
+            since, until = until, since
+        return since, until
 
     def _yes_or_no(self, name):
         text = self._text(name).lower()

@@ -36,6 +36,7 @@ class SettingsTests(SimpleTestCase):
             ("DATABASE_URL", "postgres://ada:hush@localhost:port/archive"),
             ("DATABASE_URL", f"sqlite:///{ROOT}/manage.py/archive.sqlite3"),
             ("REPLICA_URLS", "zzz"),  # no address
+            ("REPLICA_URLS", "sqlite:////tmp/x"),  # SQLite has no replicas
             ("REPLICA_URLS", "postgres://localhost/a,zzz"),  # the second of two
             ("SITE_URL", ""),
             ("SITE_NAME", " "),

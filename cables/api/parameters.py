@@ -74,6 +74,8 @@ class SearchPage(Schema):
         pattern=PLAIN,
         description="Words, or a query with fields.",
     )
+    since: Text = Field("", description="From this year, month or day on: 2006-04.")
+    until: Text = Field("", description="Up to the end of it: 2006-12-24.")
     classification: list[Text] = Field(
         [], description="SECRET, or secret; any of them."
     )

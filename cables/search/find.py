@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import tantivy
 from tantivy import Occur, Order
@@ -16,7 +17,7 @@ from tantivy import Occur, Order
 from .compile import Compiler
 from .index import public_index
 from .names import Names
-from .query import Everything, Query, parse_query
+from .query import DateRange, Everything, Query, parse_query
 from .schema import CLASSES
 
 #: How results may be ordered.
@@ -54,6 +55,9 @@ class Choices:
     para: tuple[str, ...] = ()
     articles: bool | None = None
     partial: bool | None = None
+    #: The first and the last day of what was sent, both included; None is an open end.
+    since: date | None = None
+    until: date | None = None
     #: A tag, post or country was asked for that no public cable has: nothing is found.
     nothing: bool = False
 
@@ -141,6 +145,8 @@ class Finder:
             yield compiler.numbers("year", choices.year)
         if choices.para:
             yield compiler.markings(choices.para)
+        if choices.since or choices.until:
+            yield compiler.dates(DateRange(choices.since, choices.until))
         for name in ("articles", "partial"):
             wanted = getattr(choices, name)
             if wanted is not None:

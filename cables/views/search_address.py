@@ -8,7 +8,10 @@ SEARCH = "/search/"
 LONG = 300  # characters of a query
 SEVERAL = ("classification", "post", "country", "tag", "year", "para")
 #: The parameters in the order in which an address has them.
-NAMES = ("q", *SEVERAL, "articles", "partial", "sort", "words", "more")
+NAMES = (
+    *("q", "since", "until", *SEVERAL),
+    *("articles", "partial", "sort", "words", "more"),
+)
 
 
 class SearchAddress:
@@ -21,6 +24,8 @@ class SearchAddress:
         choices = filter.choices
         self.values = {
             "q": _listed(_words(filter) or None),
+            "since": _day(filter.days[0]),
+            "until": _day(filter.days[1]),
             **{name: _several(filter, name) for name in SEVERAL},
             "articles": _yes_or_no(choices.articles),
             "partial": _yes_or_no(choices.partial),
@@ -64,6 +69,10 @@ def _words(filter):
 
 def _yes_or_no(choice):
     return [] if choice is None else ["yes" if choice else "no"]
+
+
+def _day(dates):
+    return [] if dates is None else [str(dates)]
 
 
 def _listed(value):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from cables.search.query import Query, text_of
 
 from .search_address import SEVERAL
-from .search_labels import FLAGS, TITLES
+from .search_labels import ENDS, FLAGS, TITLES
 
 MOST = 60  # chips; who made more of them by hand can clear them all
 
@@ -28,6 +28,7 @@ def parts(filter, labels, address):
     """Return the Parts of a search, as many as are shown."""
     found = [
         *_words(filter, address),
+        *_days(filter, address),
         *_values(filter, labels, address),
         *_unseen(filter, address),
         *_flags(filter, address),
@@ -46,6 +47,18 @@ def _words(filter, address):
             query=query,
             choices=filter.choices,
         )
+
+
+def _days(filter, address):
+    for name, title in ENDS.items():
+        for text in address.values[name]:
+            yield Part(
+                title=title,
+                label=text,
+                url=address.url(**{name: None}),
+                query=filter.query,
+                choices=filter.choices.without(name),
+            )
 
 
 def _values(filter, labels, address):

@@ -17,6 +17,7 @@ TITLES = {
     "articles": "Press articles",
     "partial": "Completeness",
 }
+ENDS = {"since": "From", "until": "To"}
 FLAGS = {
     ("articles", True): "Used in articles",
     ("articles", False): "Not used in articles",

@@ -59,6 +59,13 @@ class FoundTests(SearchPages):
         for words in ("not closed", "soon", "size", "perhaps"):
             self.assertIn(words, notes)
 
+    def test_a_small_or_is_told_from_a_great_one(self):
+        hint = "write OR for either of two"
+        self.assertIn(hint, self.html(q="boats or grain"))
+        for query in ("boats OR grain", '"boats or grain"', "or", "oracle orchard"):
+            with self.subTest(query=query):
+                self.assertNotIn(hint, self.html(q=query))
+
     def test_other_forms_of_the_same_search(self):
         html = self.html(q="missile", year="2006", page="1", more="tag", junk="x")
         query = "?q=missile&amp;year=2006"

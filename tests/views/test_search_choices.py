@@ -1,6 +1,7 @@
 """What a search is narrowed by, and how each choice is taken back."""
 
 import re
+from datetime import UTC, datetime
 from unittest.mock import patch
 
 from cables.search.index import public_index
@@ -44,6 +45,34 @@ class ChoiceTests(SearchPages):
                 self.assertEqual(chips.pop(label), rest)
         self.assertEqual(chips, {})
         self.assertIn('<a class="clear" href="/search/">Clear all</a>', html)
+
+    def test_from_and_to_are_days_months_or_years(self):
+        for month in (1, 3, 5):
+            sent = datetime(2008, month, 31, 23, 30, tzinfo=UTC)
+            make.make_cable(f"08LOWMOOR{month}", created=sent, subject="PAPER KITES")
+        rebuild(public_index)
+        for since, until, found in (
+            ("2008-03", "", {3, 5}),
+            ("", "2008-03", {1, 3}),
+            ("2008-01-31", "2008-05-30", {1, 3}),
+            ("2008", "2008", {1, 3, 5}),
+            ("2008-05", "2008-02", {3, 5}),  # backwards, and said so
+            ("spring", "2008-03", {1, 3}),  # not understood, and said so
+        ):
+            with self.subTest(since=since, until=until):
+                html = self.html(q="kites", since=since, until=until)
+                ids = {int(one) for one in re.findall(r"08LOWMOOR(\d)</span>", html)}
+                self.assertEqual(ids, found)
+        self.assertIn("The dates ran backwards", self.html(since="2009", until="2008"))
+        self.assertIn("was not understood", self.html(since="spring"))
+
+    def test_from_and_to_stay_in_the_form_and_are_taken_away_alone(self):
+        html = self.html(q="missile", since="2007", until="2007-11")
+        self.assertIn('name="since" value="2007"', html)
+        self.assertIn('name="until" value="2007-11"', html)
+        chips = self.chips(html)
+        self.assertEqual(chips["From 2007"], {"q": ["missile"], "until": ["2007-11"]})
+        self.assertEqual(chips["To 2007-11"], {"q": ["missile"], "since": ["2007"]})
 
     @staticmethod
     def get_url():
