@@ -176,7 +176,10 @@ def _database(url, name):
 
 DATABASES = {"default": _database(DATABASE_URL, "DATABASE_URL")}
 for url in REPLICA_URLS:
-    _database(url, "REPLICA_URLS")
+    if _database(url, "REPLICA_URLS")["ENGINE"] == "django.db.backends.sqlite3":
+        raise ImproperlyConfigured(
+            "REPLICA_URLS names a SQLite file: only PostgreSQL has replicas."
+        )
 
 # --- what follows ----------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -187,6 +190,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",  # the door of the desk: see cables.door
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_filters",
     "django_tasks_db",
     "taggit",
@@ -203,6 +210,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "cables.middleware.DeskAuthenticationMiddleware",
     "cables.middleware.DeskMessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cables.door.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -222,6 +231,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cables.views.context.site",
+                "cables.door.context.desk",
             ],
         },
     }
@@ -236,7 +246,25 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# The door of the desk. Nobody signs up: see cables.curation.people.
+ACCOUNT_ADAPTER = "cables.door.adapters.DeskAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "cables.door.adapters.DeskSecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # of 30 seconds: clocks differ
+# Browsers allow passkeys without https at localhost alone, as `demo` serves.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"  # cables are dated in UTC, and so is the archive
@@ -267,8 +295,20 @@ def _cache(entries):
     }
 
 
-# Who asks the API is counted apart: a crowd must not sweep the archive's figures out.
-CACHES = {"default": _cache(300), "rate": _cache(50_000)}
+# Failed sign-ins and used codes: all processes have to count together, so that without
+# a cache server the database does it. The archive's figures and who asks the API are
+# counted apart: a crowd must not sweep the ones out with the others.
+CACHES = {
+    "default": _cache(0)
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cables_doorcount",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "figures": _cache(300),
+    "rate": _cache(50_000),
+}
 
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -12,8 +12,9 @@ from django.http import HttpResponseNotAllowed
 
 DESK = "/admin/"
 READING = ["GET", "HEAD"]
-#: Where readers may send more than an address holds. It is looked up and forgotten.
-ASKED_BY_POST = ("/lookup/", "/api/v1/lookup")
+#: Where readers may send more than an address holds. It is looked up and forgotten, but
+#: for what they propose.
+ASKED_BY_POST = ("/lookup/", "/api/v1/lookup", "/propose/")
 
 
 def is_desk(request):

@@ -71,6 +71,12 @@ def _own_search_folder(settings, tmp_path):
     settings.SEARCH_DIR = tmp_path / "search"
 
 
+@pytest.fixture(autouse=True)
+def _second_factor_is_optional(settings):
+    """Most tests sign in without one; those of the door say that it is required."""
+    settings.SECOND_FACTOR = "optional"
+
+
 def pytest_report_header(config):
     return f"database: {os.environ.get('TESTED_DATABASE', 'sqlite and postgresql')}"
 

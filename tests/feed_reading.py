@@ -1,7 +1,7 @@
 """What the tests of feeds begin with: a reader of feeds, and odd texts."""
 
 import feedparser
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import TestCase, override_settings
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -22,7 +22,7 @@ ODD = (
 @override_settings(SITE_URL=SITE)
 class FeedTestCase(TestCase):
     def setUp(self):
-        cache.clear()
+        caches["figures"].clear()
 
     def feed(self, address):
         page = self.client.get(address)

@@ -8,7 +8,7 @@ where it stands at the reader's edition, else the database: both say the same.
 
 import hashlib
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, TruncDate
 
@@ -23,10 +23,10 @@ def remembered(edition, name, count):
     """Return a count from this edition's cache, or count and keep it."""
     digest = hashlib.sha256(f"{edition.key}|{name}".encode()).hexdigest()[:32]
     key = f"figure:{digest}"
-    value = cache.get(key)
+    value = caches["figures"].get(key)
     if value is None:
         value = count()
-        cache.set(key, value, A_DAY)
+        caches["figures"].set(key, value, A_DAY)
     return value
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from cables.choices import Classification
 from cables.search.find import FACETS
@@ -57,7 +57,7 @@ def counting(request, finder):
     """
     name = f"{request.edition.key}|{finder.stand}|{finder.query.tree}|{finder.choices}"
     key = f"facets:{sha256(name.encode()).hexdigest()[:32]}"
-    known = cache.get(key)
+    known = caches["figures"].get(key)
     if known is not None:
         return lambda total: known
     wait = finder.counting(FACETS)
@@ -65,7 +65,7 @@ def counting(request, finder):
     def counts(total):
         found = wait()
         if total >= KEPT_FROM:
-            cache.set(key, found, AN_HOUR)
+            caches["figures"].set(key, found, AN_HOUR)
         return found
 
     return counts

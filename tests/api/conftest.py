@@ -6,5 +6,5 @@ from django.core.cache import caches
 
 @pytest.fixture(autouse=True)
 def _empty_caches():
-    for name in ("default", "rate"):
+    for name in ("figures", "rate"):
         caches[name].clear()

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from django.core.cache import caches
 from django.test import RequestFactory, SimpleTestCase, override_settings
 
-from cables.api.rate import sender_network
+from cables.rate import sender_network
 from tests import factories as make
 
 from .asking import API, Asking
@@ -28,7 +28,7 @@ class Clock:
 class RateTests(Asking):
     def setUp(self):
         self.clock = Clock()
-        patched = patch("cables.api.rate.time", self.clock)
+        patched = patch("cables.rate.time", self.clock)
         patched.start()
         self.addCleanup(patched.stop)
 
@@ -76,7 +76,7 @@ class RateTests(Asking):
     def test_no_address_is_kept(self):
         self.ask(**{"x-forwarded-for": "198.51.100.66", "user-agent": "Canary/1"})
         kept = b""
-        for name in ("default", "rate"):
+        for name in ("figures", "rate"):
             store = caches[name]
             kept += pickle.dumps([list(store._cache.items()), list(store._expire_info)])
         self.assertIn(b"api:", kept)  # something is counted

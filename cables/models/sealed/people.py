@@ -31,3 +31,20 @@ class Invitation(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class DoorCount(models.Model):
+    """
+    Failed sign-ins and used codes, where no cache server counts them: the columns are
+    those of Django's cache in a database. It forgets what has expired.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.cache_key
