@@ -6,6 +6,7 @@ from django.utils.dateformat import format as format_date
 
 from cables.choices import BlockKind, Classification, Precision
 from cables.views import wording
+from cables.views.reading import pieces
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ RANKS = {
 register.filter("marking_words", wording.marking_in_words)
 register.filter("marking_rank", wording.marking_rank)
 register.filter("language", wording.language_in_words)
+
+
+@register.filter
+def with_boxes(text):
+    """Return a line of text in pieces: a marker of words that are gone is a box."""
+    return pieces(text)
 
 
 @register.filter

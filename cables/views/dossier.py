@@ -167,13 +167,16 @@ class Dossier:
     @cached_property
     def corrections(self):
         """The changes of the words that a reader should know of, newest first."""
-        told = (Action.CORRECTED, Action.REDACTED)
+        told = (Action.CORRECTED, Action.REDACTED, Action.RESTORED)
         changes = Change.objects.filter(cable=self.cable, action__in=told)
         return list(changes.order_by("-when", "-id"))
 
     @property
     def words_gone(self):
-        return sum(change.words for change in self.corrections)
+        """How many words are out of the text now: some may have come back."""
+        signs = {Action.RESTORED: -1}
+        moved = (c.words * signs.get(c.action, 1) for c in self.corrections)
+        return max(sum(moved), 0)
 
     @property
     def is_redacted(self):

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from cables.choices import BlockKind
+from cables.models.marker import REDACTED
 
 QUIET = {BlockKind.CAPTION, BlockKind.ARTEFACT}
 
@@ -19,7 +20,6 @@ LEAD = re.compile(
     r"(?: and (?:Comment|Action Request|Introduction))?(?=[:.])",
     re.IGNORECASE,
 )
-REDACTED = re.compile(r"\[redacted(?:: [^\]\n]{1,80})?\]")
 REF_LETTER = re.compile(r"\bref(?:tel|erence)?s?\.? \(?([A-Z])\)?(?![A-Za-z.])", re.I)
 
 # A word, or a sign that is none: what a link's printed words are compared by.

@@ -38,7 +38,12 @@ class Purge(models.Model):
     """
 
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty where it was run from the command line.",
     )
     requested = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(max_length=500)

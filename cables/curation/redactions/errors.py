@@ -1,0 +1,23 @@
+"""Why a redaction cannot be had as it was asked for."""
+
+from cables.curation.errors import CurationError
+
+
+class RedactionRefused(CurationError):
+    """These words cannot be marked, taken out or put back so."""
+
+
+class OwnWork(CurationError):
+    """A second person approves: nobody decides on their own proposal."""
+
+
+class RedactionDecided(CurationError):
+    """Somebody has approved, rejected or undone it already."""
+
+
+class CannotPutBack(CurationError):
+    """The place of the words is not to be found; ``redaction`` still has them."""
+
+    def __init__(self, sentence, redaction):
+        super().__init__(sentence)
+        self.redaction = redaction

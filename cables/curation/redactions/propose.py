@@ -1,0 +1,240 @@
+"""Marking words that should go: nothing changes for readers until another approves."""
+
+from django.utils import timezone
+
+from cables.choices import ReasonCode, RedactionState
+from cables.curation.errors import WrongCable
+from cables.curation.revisions import add_revision
+from cables.curation.versions import lock
+from cables.models import holding_epoch
+from cables.models.marker import REDACTED, SHORT, marker
+from cables.models.sealed import Redaction, SealedText
+
+from .errors import OwnWork, RedactionDecided, RedactionRefused
+from .texts import FIELDS, Place, Texts
+from .words import Skeleton, forms_of, words_of
+
+#: Why words may be taken out of a cable. (One published by mistake is withdrawn.)
+REASONS = (
+    ReasonCode.SOURCE_SAFETY,
+    ReasonCode.PRIVATE_DATA,
+    ReasonCode.MINOR,
+    ReasonCode.COURT_ORDER,
+    ReasonCode.OTHER,
+)
+LONGEST = 80  # characters of what a marker says
+
+
+@holding_epoch
+def propose(
+    cable,
+    *,
+    user,
+    spans,
+    paragraph=None,
+    field="text",
+    reason,
+    note="",
+    replacement="",
+    suggestion="",
+    expected_version=None,
+):
+    """
+    Mark words of a paragraph, or of a column of the cable, and seal the text as it
+    stands. ``spans`` are (start, end); those that overlap become one. Return the
+    Redactions.
+    """
+    cable = lock(cable, expected_version)
+    text = _text_of(cable, paragraph, field)
+    spans = [trimmed(text, *span) for span in merged(spans)]
+    _check_reason(reason, note)
+    waiting = waiting_in(cable, paragraph, field)
+    sealed = _sealed(cable, paragraph, field, text, waiting)
+    made = []
+    for start, end in spans:
+        _check_span(text, start, end, waiting)
+        words = text[start:end]
+        made.append(
+            Redaction(
+                sealed_text=sealed,
+                start=start,
+                end=end,
+                reason=reason,
+                note=note.strip(),
+                replacement=replacement_for(words, reason, replacement),
+                suggestion=suggestion,
+                proposed_by=user,
+            )
+        )
+    if sealed.pk is None:
+        sealed.save()
+    for redaction in made:
+        redaction.save(force_insert=True)
+        _record(redaction, user, {}, {"state": RedactionState.PROPOSED})
+    return made
+
+
+@holding_epoch
+def withdraw_proposal(redaction, *, user):
+    """Let the person who marked words take that back; it is rejected by themselves."""
+    redaction = lock_waiting([redaction])[0]
+    if redaction.proposed_by_id != user.pk:
+        raise OwnWork("Only who proposed it takes it back; others may reject it.")
+    return _end(redaction, user, "Taken back by who proposed it.")
+
+
+@holding_epoch
+def reject(redaction, *, user, why=""):
+    """Let the words stand."""
+    redaction = lock_waiting([redaction])[0]
+    if redaction.proposed_by_id == user.pk:
+        raise OwnWork("This is your own proposal: take it back instead.")
+    return _end(redaction, user, why)
+
+
+def lock_waiting(redactions):
+    """Return the redactions, locked, in order; refuse where one is decided already."""
+    keys = [one.pk for one in redactions]
+    rows = (
+        Redaction.objects.select_for_update(of=["self"])
+        .select_related("sealed_text__cable", "sealed_text__paragraph")
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
+    found = list(rows)
+    if len(found) != len(set(keys)):
+        raise RedactionDecided("A proposal is not there any more.")
+    for one in found:
+        if one.state != RedactionState.PROPOSED:
+            label = RedactionState(one.state).label.lower()
+            raise RedactionDecided(f"Somebody decided this meanwhile: it is {label}.")
+    return found
+
+
+def waiting_in(cable, paragraph, field):
+    """Return the proposals that wait in this text."""
+    return list(
+        Redaction.objects.filter(
+            state=RedactionState.PROPOSED,
+            sealed_text__cable=cable,
+            sealed_text__paragraph=paragraph,
+            sealed_text__field=field,
+        ).select_related("sealed_text")
+    )
+
+
+def place_of(sealed):
+    """Return the Place that a text was sealed at; None for a paragraph that is gone."""
+    if sealed.field != "text":
+        return Place("field", sealed.field)
+    return sealed.paragraph_id and Place("paragraph", sealed.paragraph_id)
+
+
+def replacement_for(words, reason, said=""):
+    """Return the marker for these words; refuse one that says any of them."""
+    said = said.strip()
+    text = said if said.startswith("[") else marker(said) if said else ""
+    if not text:
+        text = marker(ReasonCode(reason).label.lower())
+        return SHORT if forms_of(words).stand_in(text) else text
+    if not REDACTED.fullmatch(text):
+        raise RedactionRefused(
+            f"What readers see instead has no brackets and at most {LONGEST} "
+            "characters: protects a source."
+        )
+    if forms_of(words).stand_in(text) or _telling(words) & _telling(text):
+        raise RedactionRefused("What readers see instead has some of the words.")
+    return text
+
+
+def _telling(text):
+    """Return the words of a text but for those that every marker may have."""
+    common = {"redacted", *" ".join(ReasonCode.labels).lower().split()}
+    words = {Skeleton(word.strip("[].,:;()")).letters for word in text.split()}
+    return {word for word in words - common if len(word) > 2}
+
+
+def merged(spans):
+    """Return spans in order; those that overlap as one."""
+    result = []
+    for start, end in sorted(spans):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def trimmed(text, start, end):
+    """Narrow a span to what is not white space."""
+    if not 0 <= start < end <= len(text):
+        raise RedactionRefused("The text has no such place. Mark the words again.")
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return start, max(start, end - len(words) + len(words.rstrip()))
+
+
+def _check_span(text, start, end, waiting):
+    if not any(one.isalnum() for one in text[start:end]):
+        raise RedactionRefused("There is no word in what was marked.")
+    if any(
+        found.start() < end and start < found.end() for found in REDACTED.finditer(text)
+    ):
+        raise RedactionRefused("A part of these words is taken out already.")
+    for one in waiting:
+        if one.sealed_text.text == text and one.start < end and start < one.end:
+            raise RedactionRefused(
+                "Some of these words are marked already, and wait for approval: mark "
+                "the others, or take the first mark back."
+            )
+
+
+def _check_reason(reason, note):
+    if reason not in REASONS:
+        raise RedactionRefused("Choose a reason for which words may be taken out.")
+    if reason == ReasonCode.OTHER and not note.strip():
+        raise RedactionRefused("Say in the note what the other reason is.")
+
+
+def _text_of(cable, paragraph, field):
+    if paragraph is not None:
+        row = cable.paragraphs.filter(pk=paragraph.pk).first()
+        if row is None:
+            raise WrongCable(f"The paragraph is not in {cable.reference_id} any more.")
+        return row.text
+    if field not in FIELDS:
+        raise RedactionRefused("No words can be taken out of this field.")
+    return Texts(cable)[Place("field", field)]
+
+
+def _sealed(cable, paragraph, field, text, waiting):
+    """Return the sealed text of a proposal that waits, if it is the same; or a new one."""
+    same = next(
+        (one.sealed_text for one in waiting if one.sealed_text.text == text), None
+    )
+    return same or SealedText(cable=cable, paragraph=paragraph, field=field, text=text)
+
+
+def _end(redaction, user, why):
+    redaction.state = RedactionState.REJECTED
+    redaction.ended_by, redaction.ended = user, timezone.now()
+    redaction.ended_why = why[:500]
+    redaction.save(update_fields=["state", "ended_by", "ended", "ended_why"])
+    _record(
+        redaction,
+        user,
+        {"state": RedactionState.PROPOSED},
+        {"state": RedactionState.REJECTED},
+        why=why,
+    )
+    return redaction
+
+
+def _record(redaction, user, before, after, why=""):
+    """Write that it was proposed or decided; the history has no words of it."""
+    cable = redaction.sealed_text.cable
+    add_revision(redaction, user=user, why=why, before=before, after=after, cable=cable)
+
+
+def count_words(redaction):
+    return max(len(words_of(redaction).split()), 1)
