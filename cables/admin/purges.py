@@ -1,0 +1,90 @@
+"""Purges: what was done to remove the traces of redacted words, and the start of one."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from cables.curation.errors import CurationError
+from cables.curation.purge.places import SHOWN
+from cables.curation.purge.verbs import preview, start_purge
+from cables.models.sealed import Purge
+
+from .import_runs import Record
+
+#: What ``preview`` counts that readers see, and that a purge leaves to people.
+LEFT = tuple(place.name for place in SHOWN)
+
+
+class PurgeForm(forms.Form):
+    reason = forms.CharField(
+        max_length=500,
+        label="Reason",
+        help_text="Kept with the purge. Do not write the words themselves.",
+    )
+
+
+@admin.register(Purge)
+class PurgeAdmin(Record):
+    list_display = ["id", "requested", "requested_by", "reason", "count", "finished"]
+    list_select_related = ["requested_by"]
+    fields = ["requested", "requested_by", "reason", "count", "finished", "done"]
+    readonly_fields = ["count", "done"]
+    change_list_template = "admin/cables/purge/change_list.html"
+
+    def get_urls(self):
+        start = self.admin_site.admin_view(self.start)
+        return [
+            path("start/", start, name="cables_purge_start"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        may = {"may_purge": request.user.has_perm("cables.add_purge")}
+        return super().changelist_view(request, may | (extra_context or {}))
+
+    @admin.display(description="Redactions")
+    def count(self, purge):
+        return purge.redactions.count()
+
+    @admin.display(description="What was done")
+    def done(self, purge):
+        steps = [step | {"amounts": _amounts(step["counts"])} for step in purge.steps]
+        return render_to_string("admin/cables/purge/_steps.html", {"steps": steps})
+
+    def start(self, request):
+        """Say in numbers what a purge would do, and let a job do it."""
+        if not request.user.has_perm("cables.add_purge"):
+            raise PermissionDenied
+        form = PurgeForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                job = start_purge(user=request.user, **form.cleaned_data)
+            except CurationError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            else:
+                self.message_user(request, f"{job.title} is queued.", messages.SUCCESS)
+                return HttpResponseRedirect(reverse("admin:cables_purge_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Purge redacted words",
+            "form": form,
+            **_foreseen(),
+        }
+        return TemplateResponse(request, "admin/cables/purge/start.html", context)
+
+
+def _foreseen():
+    seen = preview()
+    found = seen.pop("found")
+    traces = {name: count for name, count in found.items() if name not in LEFT}
+    shown = {name: found.get(name) for name in LEFT}
+    return seen | {"traces": _amounts(traces), "shown": _amounts(shown)}
+
+
+def _amounts(counts):
+    """Return what a purge counted as a sentence names it, without what was nowhere."""
+    return "; ".join(f"{name}: {count:,}" for name, count in counts.items() if count)

@@ -1,0 +1,136 @@
+"""
+Pages of the database: what was updated or deleted stays readable in them until they are
+written anew.
+
+SQLite: ``VACUUM`` writes the file again, and the log beside it is emptied. PostgreSQL:
+plain ``VACUUM`` leaves the bytes in the gaps of a page, so that each table is written
+again, and so are the samples of values that the planner keeps of it.
+"""
+
+import re
+import time
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.db import OperationalError, connection
+from django_tasks_db.models import DBTaskResult
+
+from cables.curation.errors import CurationError
+
+#: Seconds for which readers and editors may be waited for, for each table.
+PATIENCE = 20
+STATISTICS = "pg_statistic"
+
+
+class DatabaseBusy(CurationError):
+    """Somebody reads what is to be written anew. The purge goes on when it is run again."""
+
+
+def tables():
+    """Return the tables that words may have stood in: all of the archive's own."""
+    models = [*apps.get_app_config("cables").get_models(), LogEntry, DBTaskResult]
+    return sorted({model._meta.db_table for model in models})
+
+
+def forget_deleted():
+    """Let SQLite overwrite from now on what this connection deletes."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def rewrite_sqlite():
+    """Write the file anew, and empty the log beside it."""
+    with connection.cursor() as cursor:
+        _empty_log(cursor)
+        try:
+            cursor.execute("VACUUM")
+        except OperationalError as error:
+            raise DatabaseBusy(
+                "Another process is writing the database: run the purge again."
+            ) from error
+        _empty_log(cursor)
+
+
+def size():
+    """Return how many bytes the file of SQLite has."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute("PRAGMA page_size")
+        return pages * cursor.fetchone()[0]
+
+
+def _empty_log(cursor):
+    until = time.monotonic() + PATIENCE
+    while True:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy, _, _ = cursor.fetchone()
+        if not is_busy:
+            return
+        if time.monotonic() >= until:
+            raise DatabaseBusy(
+                "Another process has been reading the database for "
+                f"{PATIENCE} seconds, and its log cannot be emptied: run the purge again."
+            )
+        time.sleep(0.2)
+
+
+def rewrite_table(table):
+    """Write a table of PostgreSQL anew, with its indexes, and sample it anew."""
+    how = "FULL, VERBOSE" if table == STATISTICS else "FULL, VERBOSE, ANALYZE"
+    with connection.cursor() as cursor, _notices() as notices:
+        cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
+        try:
+            cursor.execute(f"VACUUM ({how}) {connection.ops.quote_name(table)}")
+        except OperationalError as error:
+            raise DatabaseBusy(
+                f"{table} has been in use for {PATIENCE} seconds: run the purge again."
+            ) from error
+        finally:
+            cursor.execute("RESET lock_timeout")
+    _check_all_left(table, notices)
+
+
+def size_of(table):
+    """Return how many bytes a table of PostgreSQL has, with all that belongs to it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_total_relation_size(%s)", [f'"{table}"'])
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def _notices():
+    """Give the list of what the server says meanwhile."""
+    said = []
+
+    def hear(diagnosis):
+        said.append(diagnosis)
+
+    connection.ensure_connection()
+    connection.connection.add_notice_handler(hear)
+    try:
+        yield said
+    finally:
+        connection.connection.remove_notice_handler(hear)
+
+
+def _check_all_left(table, notices):
+    """
+    Refuse to call a table clean that was not rewritten, or in which old rows were kept
+    for a transaction that began before they were.
+    """
+    for notice in notices:
+        if notice.severity_nonlocalized == "WARNING":
+            raise DatabaseBusy(
+                f"{table} cannot be written anew by this account of the database: let "
+                "its owner run the purge."
+            )
+        # "0 dead row versions cannot be removed yet.": the first line's number.
+        kept = re.match(r"\D*(\d+)", notice.message_detail or "")
+        if kept and int(kept[1]) and notice.severity_nonlocalized == "INFO":
+            raise DatabaseBusy(
+                f"A transaction that began before the purge still sees old rows of {table}: "
+                "end it, and run the purge again."
+            )

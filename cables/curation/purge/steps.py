@@ -1,0 +1,167 @@
+"""
+What a purge does, step after step. Each may be done again without harm: a worker that
+takes a purge up goes on behind the last note.
+"""
+
+import time
+
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cables.choices import JobKind, RedactionState
+from cables.curation.jobs.queue import handles
+from cables.models import holding_epoch
+from cables.models.sealed import ImportReject, Purge, Redaction
+from cables.search.index import INDEXES, IndexBusy
+from cables.search.outbox import EVERY, tell_desk, tell_readers
+from cables.search.writer import rebuild
+
+from . import database
+from .files import remove_files
+from .groups import group_of, keys_of
+from .history import purge_history, revisions_with_words
+from .places import CLEANED, SHOWN
+from .records import drafts, open_records, rejects_with_words, seal_records
+from .work import Work
+
+#: Bytes that a disk surely reads and writes in a second.
+SLOW_DISK = 5_000_000
+PATIENCE = 120  # seconds for somebody else who builds an index
+
+
+@handles(JobKind.PURGE)
+def carry_out(run):
+    """Do what is not done yet of the purge that a job is for."""
+    purge = Purge.objects.get(pk=run.job.options["purge"])
+    work = Work(purge, run)
+    database.forget_deleted()
+    for done, (name, step) in enumerate(STEPS.items(), start=1):
+        if not work.is_done(name):
+            step(work)
+        run.beat(total=len(STEPS), done=done)
+    Purge.objects.filter(pk=purge.pk, finished=None).update(finished=timezone.now())
+
+
+def redactions_of(purge):
+    """Return the redactions whose words go: not one that was undone meanwhile."""
+    return Redaction.objects.filter(purge=purge, state=RedactionState.APPROVED)
+
+
+def clean_words(work):
+    """Take the words out of each cable, with its twins: one transaction for each."""
+    for key in keys_of(redactions_of(work.purge)):
+        if key > (work.place("words") or 0):
+            _clean_group(key, work)
+    work.note("words", done=True)
+
+
+@holding_epoch
+def _clean_group(key, work):
+    group = group_of(key)
+    counts, public = {}, False
+    for place in CLEANED:
+        rows = list(place.find(group))
+        for pk, values, _ in rows:
+            place.model.objects.filter(pk=pk).update(**values)
+        counts[place.name] = len(rows)
+        public = public or (place.is_public and bool(rows))
+    counts["history"] = purge_history(group, work.purge)
+    counts["records"] = seal_records(group)
+    counts["unsaved texts"] = drafts(group).delete()[0]
+    rejects = ImportReject.objects.filter(pk__in=rejects_with_words(group))
+    counts["refused rows"] = rejects.delete()[0]
+    if public:
+        tell_readers(group.cables, follow=False)
+    work.note("words", counts=counts, at=key)
+
+
+def rebuild_indexes(work):
+    """
+    Make both indexes anew and remove the old ones. Other machines, which have their own,
+    are told that all cables changed, which makes them do the same.
+    """
+    if not work.place("indexes"):
+        with transaction.atomic():
+            tell_desk(EVERY, follow=False)
+            work.note("indexes", at="told")
+    counts = {}
+    for name, index in INDEXES.items():
+        counts[name] = _rebuild(index, work)
+    work.note("indexes", counts=counts, done=True)
+
+
+def _rebuild(index, work):
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return rebuild(index, progress=lambda done: work.run.beat())
+        except IndexBusy:
+            if time.monotonic() >= until:
+                raise
+            work.run.beat()
+            time.sleep(1)
+
+
+def clear_caches(work):
+    for name in caches:
+        caches[name].clear()
+    work.note("caches", counts={"caches": len(list(caches))}, done=True)
+
+
+def clean_files(work):
+    """Remove files that hold the public text as it was."""
+    cables = [
+        cable
+        for key in keys_of(redactions_of(work.purge))
+        for cable in group_of(key).cables
+    ]
+    work.note("files", counts={"files": remove_files(cables)}, done=True)
+
+
+def rewrite_database(work):
+    """Write the pages of the database anew, so that none holds what was in them."""
+    if connection.vendor == "sqlite":
+        work.take_long(60 + 3 * database.size() / SLOW_DISK)
+        database.rewrite_sqlite()
+        work.note("database", counts={"bytes": database.size()}, done=True)
+        return
+    for table in [*database.tables(), database.STATISTICS]:
+        if table > (work.place("database") or ""):
+            size = database.size_of(table)
+            work.take_long(60 + size / SLOW_DISK)
+            database.rewrite_table(table)
+            work.note("database", counts={"tables": 1, "bytes": size}, at=table)
+    work.note("database", done=True)
+
+
+def look_again(work):
+    """Count what is left, and where readers still see the words in other places."""
+    left, shown = 0, 0
+    for key in keys_of(redactions_of(work.purge)):
+        found = found_in(group_of(key))
+        shown += sum(found[place.name] for place in SHOWN)
+        left += sum(found.values())
+    counts = {"still shown": shown, "left": left - shown}
+    work.note("check", counts=counts, done=True)
+
+
+def found_in(group):
+    """Return, for each kind of place, in how many rows something is to be done."""
+    found = {place.name: len(list(place.find(group))) for place in [*SHOWN, *CLEANED]}
+    return found | {
+        "history": len(list(revisions_with_words(group))),
+        "records": open_records(group).count(),
+        "unsaved texts": drafts(group).count(),
+        "refused rows": len(rejects_with_words(group)),
+    }
+
+
+STEPS = {
+    "words": clean_words,
+    "indexes": rebuild_indexes,
+    "caches": clear_caches,
+    "files": clean_files,
+    "database": rewrite_database,
+    "check": look_again,
+}

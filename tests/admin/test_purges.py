@@ -1,0 +1,63 @@
+"""The desk's screen of purges: who may start one, and what it says before."""
+
+from django.test import TestCase
+from django.urls import reverse
+
+from cables.models.sealed import Job, Purge
+from tests import factories as make
+from tests.admin.editors import make_editor
+from tests.curation.purge.cases import take_out
+
+WORDS = "Ilvar Quennerby"
+
+
+class PurgeScreenTests(TestCase):
+    def setUp(self):
+        self.start = reverse("admin:cables_purge_start")
+        self.list = reverse("admin:cables_purge_changelist")
+        cable = make.make_cable("06LOWMOOR1", paragraphs=[f"{WORDS} said no."])
+        take_out(cable.paragraphs.get(), WORDS)
+        make.make_article_link(cable, quote=WORDS)
+        self.user = make_editor("add_purge", "view_purge")
+        self.client.force_login(self.user)
+
+    def test_says_in_numbers_what_will_happen(self):
+        page = self.client.get(self.start)
+        self.assertContains(page, "The words of 1 redaction leave")
+        self.assertContains(page, "quotations: 1")
+        self.assertNotContains(page, "Quennerby")
+
+    def test_starts_one_with_a_reason(self):
+        self.client.post(self.start, {"reason": ""})
+        self.assertFalse(Purge.objects.exists())
+        page = self.client.post(self.start, {"reason": "A source."}, follow=True)
+        purge = Purge.objects.get()
+        self.assertEqual((purge.requested_by, purge.reason), (self.user, "A source."))
+        self.assertContains(page, f"Purge {purge.pk}: the words of 1 redaction")
+        self.assertEqual(Job.objects.get().options, {"purge": purge.pk})
+        page = self.client.post(self.start, {"reason": "Again."})
+        self.assertContains(page, "is at work already")
+
+    def test_shows_what_was_done(self):
+        counts = {"counts": {"history": 1204, "records": 0}, "done": True}
+        steps = [{"step": "words", "seconds": 1.234, **counts}]
+        purge = Purge.objects.create(requested_by=self.user, reason="Why.", steps=steps)
+        page = self.client.get(reverse("admin:cables_purge_change", args=[purge.pk]))
+        self.assertContains(page, "history: 1,204")
+        self.assertNotContains(page, "records: 0")
+
+    def test_rights(self):
+        self.client.force_login(make_editor("view_purge"))
+        self.assertEqual(self.client.get(self.start).status_code, 403)
+        self.assertEqual(self.client.post(self.start, {"reason": "x"}).status_code, 403)
+        self.assertNotContains(self.client.get(self.list), self.start)
+        self.client.force_login(make_editor("view_cable"))
+        self.assertEqual(self.client.get(self.list).status_code, 403)
+        self.client.logout()
+        self.assertEqual(self.client.get(self.start).status_code, 302)
+        self.assertFalse(Purge.objects.exists())
+
+    def test_nothing_to_purge(self):
+        self.client.post(self.start, {"reason": "A source."})
+        Purge.objects.update(finished="2026-01-01T00:00Z")
+        self.assertContains(self.client.get(self.start), "No approved redaction")
