@@ -1,19 +1,26 @@
 """
-Two tags become one. Everything is done by the database in a handful of statements,
-whether the tag stands on three cables or on 150,000.
+Two tags become one: at once where few cables have the tag that goes, else step by step by
+a job. Either way the same steps are taken, and what they change is noted first, so that
+the merge can be undone (``tag_unmerge``).
 """
 
+import json
 from dataclasses import dataclass
 
+from backports import zstd
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Least
 
 from cables.models import CableTag, Tag, TagAlias, holding_epoch, public_q
+from cables.models.sealed import TagMerge
 from cables.search.outbox import tell_readers
 
 from .errors import MergeRefused
 from .revisions import add_revision, plain
 from .tags import TAG_FIELDS, leave_aliases
+
+#: So many cables are retagged while an editor waits; more of them by a job.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +31,11 @@ class MergePreview:
     both: int  # that have the target too, and keep one
     public: int  # that readers can see
     aliases: tuple[str, ...]  # what will lead to the target afterwards
+
+    @property
+    def is_long(self):
+        """Say whether it is work for the background."""
+        return self.cables > AT_ONCE
 
 
 def merge_preview(*, source, target):
@@ -47,34 +59,118 @@ def merge_tags(*, source, target, user, why=""):
     One row tells of it in the history of the target: a version and a line of the public
     log for each of 150,000 cables would bury what readers look for there.
     """
-    locked = {
-        tag.pk: tag
-        for tag in Tag.objects.select_for_update()
-        .filter(pk__in=[source.pk, target.pk])
-        .order_by("pk")
-    }
-    if len(locked) < 2:
-        _check(source, target)
-        raise MergeRefused("One of the two tags is not there any more.")
-    source, target = locked[source.pk], locked[target.pk]
+    _check(source, target)
+    source, target = _lock(source.pk, target.pk)
     done = merge_preview(source=source, target=target)
-    tagged = CableTag.objects.filter(tag=source).order_by()
-    cables = list(tagged.values_list("content_object", flat=True))
-    _retag(source, target)
+    merge = note_merge(source=source, target=target, user=user, why=why)
+    finish_merge(merge, source=source)
+    return done
+
+
+def note_merge(*, source, target, user, why=""):
+    """Write down what a merge is about to change. ``finish_merge`` ends it."""
+    _check(source, target)
+    fields = {name: plain(getattr(source, name)) for name in ("slug", *TAG_FIELDS)}
+    aliases = TagAlias.objects.filter(tag=source).values_list("name", flat=True)
+    merges = TagMerge.objects.filter(target=source).values_list("pk", flat=True)
+    rows = rows_now(source, target)
+    return TagMerge.objects.create(
+        target=target,
+        name=source.name,
+        fields={
+            "pk": source.pk,
+            **fields,
+            "aliases": list(aliases),
+            "merges": list(merges),
+        },
+        packed=pack(rows),
+        cables=len(rows),
+        user=user,
+        why=why[:500],
+    )
+
+
+def rows_now(source, target):
+    """Return [cable, place of the source, place of the target or None] of each cable."""
+    places = dict(
+        _on_both(source, target).values_list("content_object", "position").order_by()
+    )
+    tagged = CableTag.objects.filter(tag=source).order_by("id")
+    return [
+        [cable, position, places.get(cable)]
+        for cable, position in tagged.values_list("content_object", "position")
+    ]
+
+
+def pack(rows):
+    return zstd.compress(json.dumps(rows, separators=(",", ":")).encode())
+
+
+def unpack(merge):
+    """Return the rows of a merge, as ``rows_now`` had them."""
+    return json.loads(zstd.decompress(bytes(merge.packed)))
+
+
+@holding_epoch
+def merge_some(*, source, target):
+    """Retag some cables as the whole merge will; return their keys."""
+    cables = _next(source)
+    if cables:
+        _retag(source, target, cables)
+        tell_readers(cables)
+    return cables
+
+
+@holding_epoch
+def finish_merge(merge, *, source):
+    """
+    Retag what is left, let the source's names lead to the target, and take it out of the
+    vocabulary.
+    """
+    source, target = _lock(source.pk, merge.target_id)
+    _note_late_ones(merge, source, target)
+    retagged = []
+    while some := _next(source):
+        _retag(source, target, some)
+        retagged += some
+    names, numbers = _names_left(source), {"cables": merge.cables}
     TagAlias.objects.filter(tag=source).update(tag=target)
-    names = _names_left(source)
-    gone = {name: plain(getattr(source, name)) for name in TAG_FIELDS}
+    TagMerge.objects.filter(target=source).update(target=target)
+    numbers["both"] = sum(row[2] is not None for row in unpack(merge))
+    gone = {name: merge.fields[name] for name in TAG_FIELDS}
     source.delete()
     leave_aliases(target, names)
     add_revision(
         target,
-        user=user,
-        why=why,
+        user=merge.user,
+        why=merge.why,
         before={"merged": gone},
-        after={"aliases": names, "cables": done.cables, "both": done.both},
+        after={"aliases": names, **numbers},
     )
-    tell_readers(cables)
-    return done
+    tell_readers(retagged)
+
+
+def _next(source):
+    tagged = CableTag.objects.filter(tag=source).order_by("id")
+    return list(tagged.values_list("content_object", flat=True)[:AT_ONCE])
+
+
+def _note_late_ones(merge, source, target):
+    """Cables that got the tag while the merge was going on are noted as they are now."""
+    known = {row[0]: row for row in unpack(merge)}
+    late = {row[0]: row for row in rows_now(source, target)}
+    if known | late != known:
+        rows = list((known | late).values())
+        merge.packed, merge.cables = pack(rows), len(rows)
+        merge.save(update_fields=["packed", "cables"])
+
+
+def _lock(*keys):
+    tags = Tag.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    locked = {tag.pk: tag for tag in tags}
+    if len(locked) < 2:
+        raise MergeRefused("One of the two tags is not there any more.")
+    return [locked[key] for key in keys]
 
 
 def _check(source, target):
@@ -95,12 +191,15 @@ def _on_both(source, target):
     )
 
 
-def _retag(source, target):
+def _retag(source, target, cables):
     """Cables that have both keep the target, where the first of the two stood."""
+    here = CableTag.objects.filter(content_object__in=cables)
     place = CableTag.objects.filter(
         tag=source, content_object=OuterRef("content_object")
     ).values("position")[:1]
-    _on_both(source, target).update(position=Least(F("position"), Subquery(place)))
-    with_target = CableTag.objects.filter(tag=target).values("content_object")
-    CableTag.objects.filter(tag=source, content_object__in=with_target).delete()
-    CableTag.objects.filter(tag=source).update(tag=target)
+    with_both = list(
+        here.filter(tag=target).order_by().values_list("content_object", flat=True)
+    )
+    here.filter(tag=target).update(position=Least(F("position"), Subquery(place)))
+    here.filter(tag=source, content_object__in=with_both).delete()
+    here.filter(tag=source).update(tag=target)

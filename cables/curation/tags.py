@@ -8,6 +8,7 @@ from django.db.models import Q
 from cables.choices import Action
 from cables.models import CableTag, Tag, TagAlias, holding_epoch, raise_epoch
 
+from .batches import add_row, ask, remove_row
 from .revisions import record_change, snapshot
 from .versions import announce, lock, mark_curated, save_version
 
@@ -30,6 +31,49 @@ def set_tags(cable, *, user, names, why="", expected_version=None):
         CableTag(content_object=cable, tag=tag, position=position)
         for position, tag in enumerate(tags)
     )
+    _save(cable, user=user, before=before, after=after, why=why)
+    return cable
+
+
+@holding_epoch
+def add_tag(cable, *, user, tag, reason="", expected_version=None):
+    """Put a tag behind the others of a cable."""
+    cable = lock(cable, expected_version)
+    rows = ask(rows_of, cable)
+    before = [row.tag.name for row in rows]
+    if tag.name in before:
+        return cable
+    position = max((row.position for row in rows), default=-1) + 1
+    add_row(cable, CableTag(content_object=cable, tag=tag, position=position))
+    _save(cable, user=user, before=before, after=[*before, tag.name], why=reason)
+    return cable
+
+
+@holding_epoch
+def remove_tag(cable, *, user, tag, reason="", expected_version=None):
+    """Take a tag from a cable; the others stay where they are."""
+    cable = lock(cable, expected_version)
+    rows = ask(rows_of, cable)
+    gone = [row for row in rows if row.tag_id == tag.pk]
+    if not gone:
+        return cable
+    remove_row(cable, gone[0])
+    before = [row.tag.name for row in rows]
+    after = [row.tag.name for row in rows if row.tag_id != tag.pk]
+    _save(cable, user=user, before=before, after=after, why=reason)
+    return cable
+
+
+def rows_of(cables):
+    """Return the rows of the tags of many cables, in order, by the cable's key."""
+    found = {cable.pk: [] for cable in cables}
+    rows = CableTag.objects.filter(content_object__in=found).select_related("tag")
+    for row in rows.order_by("position", "id"):
+        found[row.content_object_id].append(row)
+    return found
+
+
+def _save(cable, *, user, before, after, why):
     mark_curated(cable, ["tags"])
     save_version(
         cable,
@@ -41,7 +85,6 @@ def set_tags(cable, *, user, names, why="", expected_version=None):
     )
     if cable.is_public:
         announce(cable, Action.RETAGGED, reason=why)
-    return cable
 
 
 def tag_names(cable):

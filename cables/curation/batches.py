@@ -1,0 +1,114 @@
+"""
+Many cables at once, by the verbs that are made for one.
+
+A verb locks its cable, applies its rules and saves. The cables of a ``Batch`` are locked
+together; what a rule asks of the database is asked once for all of them (``ask``); and
+what the verb would save is collected, then written by a few statements. So what holds for
+one cable holds for thousands, and nothing is written in two ways.
+"""
+
+from itertools import chain
+
+from cables.models import Cable, Change, raise_epoch
+from cables.search.outbox import tell_desk
+
+from .revisions import add_revisions
+
+#: What few verbs look at, and what makes rows long.
+UNREAD = ("header", "body")
+
+
+class Batch:
+    """Locked cables, what is known about them, and what is to be written of them."""
+
+    def __init__(self, keys, *, unread=UNREAD):
+        rows = Cable.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+        self.cables = {cable.pk: cable for cable in rows.defer(*unread)}
+        for cable in self.cables.values():
+            cable.batch = self
+        self.saved = {}  # primary key: names of fields
+        self.revisions, self.changes = [], []
+        self.added, self.removed = {}, {}  # rows of other tables, by the cable's key
+        self.is_news = False  # for readers
+        self._answers = {}
+
+    def ask(self, function, cable, *given):
+        if (function, given) not in self._answers:
+            found = function(list(self.cables.values()), *given)
+            self._answers[function, given] = found
+        return self._answers[function, given][cable.pk]
+
+    def save(self, cable, fields, revision):
+        self.saved.setdefault(cable.pk, set()).update(fields)
+        self.revisions.append(revision)
+
+    def announce(self, change):
+        self.changes.append(change)
+        self.is_news = True
+
+    def write(self):
+        """Write all that was collected."""
+        self._save_cables()
+        for rows in _by_model(self.removed):
+            type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+        for rows in _by_model(self.added):
+            type(rows[0]).objects.bulk_create(rows)
+        if self.revisions:
+            add_revisions(self.revisions)
+        Change.objects.bulk_create(self.changes)
+        if self.saved:
+            tell_desk(self.saved)
+        if self.is_news:
+            raise_epoch()
+
+    def _save_cables(self):
+        alike = {}
+        for key, fields in self.saved.items():
+            alike.setdefault(frozenset(fields), []).append(self.cables[key])
+        for fields, cables in alike.items():
+            Cable.objects.bulk_update(cables, sorted(fields))
+
+
+def _by_model(rows):
+    parts = {}
+    for row in chain.from_iterable(rows.values()):
+        parts.setdefault(type(row), []).append(row)
+    return parts.values()
+
+
+def ask(function, cable, *given):
+    """
+    Return what ``function`` finds about a cable. It is given a list of cables, and
+    answers by primary key: one question for all cables of a batch.
+    """
+    if batch := batch_of(cable):
+        return batch.ask(function, cable, *given)
+    return function([cable], *given)[cable.pk]
+
+
+def batch_of(cable):
+    """Return the batch that a cable is changed in, or None where it is changed alone."""
+    return getattr(cable, "batch", None)
+
+
+def add_row(cable, row):
+    """Add a row of another table that belongs to the cable."""
+    if batch := batch_of(cable):
+        batch.added.setdefault(cable.pk, []).append(row)
+    else:
+        row.save(force_insert=True)
+
+
+def remove_row(cable, row):
+    if batch := batch_of(cable):
+        batch.removed.setdefault(cable.pk, []).append(row)
+    else:
+        row.delete()
+
+
+def tell_all(cable):
+    """Let no cached page outlive the commit, where the public log has nothing to say."""
+    if batch := batch_of(cable):
+        batch.is_news = True
+    else:
+        raise_epoch()

@@ -1,0 +1,116 @@
+"""One verb for many cables, in the background: some at a time, each by its own rules."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cables.choices import ItemState, JobKind
+from cables.curation.batches import Batch
+from cables.curation.errors import CurationError
+from cables.models import hold_epoch
+
+from .items import work_through
+from .queue import handles, start
+from .undo import put_back, values_of, what_changed
+from .verbs import VERBS, as_given, as_stored
+
+GONE = "It is not there any more."
+SO_ALREADY = "It is so already."
+SAMPLES = 5
+
+
+def start_bulk(name, *, selected, user, given, title, **more):
+    """Do a verb with all cables that are selected now, by a job."""
+    options = {"verb": name, "given": as_stored(given)}
+    return start(
+        kind=JobKind.BULK,
+        title=title,
+        user=user,
+        options=options,
+        selected=selected,
+        **more,
+    )
+
+
+@handles(JobKind.BULK)
+def change_many(run):
+    """Do what the job says with each of its cables."""
+    job = run.job
+    if job.options["verb"] == "undo":
+        work_through(run, lambda items: undo_some(items, job))
+        return
+    verb, given = VERBS[job.options["verb"]], as_given(job.options["given"])
+    if job.user is None or not verb.may(job.user):
+        raise CurationError("Whoever asked for this may not do it any more.")
+    work_through(run, lambda items: change_some(items, verb, job.user, given))
+
+
+def change_some(items, verb, user, given):
+    """Do a verb with the cables of some items; the transaction holds the epoch."""
+    with_cables(
+        items,
+        lambda cable, item: verb.function(cable, user=user, **given),
+        unread=verb.unread,
+    )
+
+
+def undo_some(items, job):
+    """Put back what an earlier job changed; ``before`` of each item came from there."""
+    why = f"Undone: {job.undoes.title}" if job.undoes else "Undone"
+
+    def undo(cable, item):
+        put_back(cable, note=item.before, user=job.user, why=why)
+
+    with_cables(items, undo)
+
+
+def with_cables(items, change, **options):
+    """Change the cable of each item, and write down what became of it."""
+    batch = Batch([item.object_id for item in items], **options)
+    for item in items:
+        cable = batch.cables.get(item.object_id)
+        if cable is None:
+            item.state, item.note = ItemState.BLOCKED, GONE
+            continue
+        before, version = values_of(cable), cable.version
+        try:
+            change(cable, item)
+        except (CurationError, ValidationError) as error:
+            item.state, item.note = ItemState.BLOCKED, sentence(error, cable)[:500]
+            continue
+        if cable.version == version:
+            item.state, item.note = ItemState.BLOCKED, SO_ALREADY
+            continue
+        item.before = what_changed(cable, before)
+        item.state = ItemState.DONE
+    batch.write()
+
+
+def sentence(error, cable):
+    """Return why, without the id that stands beside it: many have the same reason."""
+    said = " ".join(getattr(error, "messages", [str(error)]))
+    return said.replace(f"{cable.reference_id} is ", "It is ")
+
+
+def look(name, *, keys, user, given):
+    """
+    Return for each reason that stands in the way of a verb how many of these cables it
+    holds for, and the first few: what the verb itself says, of which nothing stays.
+    """
+    verb, found = VERBS[name], {}
+    with transaction.atomic():
+        hold_epoch()
+        batch = Batch(keys, unread=verb.unread)
+        for cable in batch.cables.values():
+            version = cable.version
+            try:
+                verb.function(cable, user=user, **given)
+                said = SO_ALREADY if cable.version == version else None
+            except (CurationError, ValidationError) as error:
+                said = sentence(error, cable)
+            if said:
+                found.setdefault(said, []).append(cable.reference_id)
+        transaction.set_rollback(True)
+    return {
+        said: (len(ids), ids[:SAMPLES])
+        for said, ids in sorted(found.items(), key=lambda pair: -len(pair[1]))
+    }

@@ -1,0 +1,82 @@
+"""Work that is made of items: some of them in one transaction, then a breath for others."""
+
+import time
+from collections import Counter
+
+from django.db import transaction
+
+from cables.choices import ItemState
+from cables.models import hold_epoch
+from cables.models.sealed import JobItem
+
+from .queue import TROUBLE, JobLost, Paused
+
+#: A step takes about so long: whoever waits for the same rows hardly notices.
+STEP = 0.25  # seconds
+FEWEST, FIRST, MOST = 10, 50, 400
+
+
+class Pace:
+    """How many items a step takes, from how long the last one took."""
+
+    def __init__(self):
+        self.size = FIRST
+
+    def took(self, seconds):
+        fitting = int(self.size * STEP / max(seconds, 0.001))
+        self.size = max(FEWEST, min(MOST, 2 * self.size, fitting))
+        # SQLite lets one write at a time, and those who wait look only now and then.
+        time.sleep(min(0.2 * seconds, 0.1))
+
+
+def work_through(run, do):
+    """
+    Let ``do`` work on all items of a job, some at a time. It is given a list of them, in a
+    transaction that holds the epoch, and sets the state, note and former values of each.
+    """
+    pace = Pace()
+    while items := run.waiting(pace.size):
+        began = time.monotonic()
+        try:
+            _step(run, items, do)
+        except (JobLost, Paused, *TROUBLE):
+            raise
+        except Exception:
+            # One of them is at fault: it alone is to fail.
+            for item in items:
+                _alone(run, item.pk, do)
+        pace.took(time.monotonic() - began)
+
+
+@transaction.atomic
+def _step(run, items, do):
+    hold_epoch()
+    do(items)
+    JobItem.objects.bulk_update(items, ["state", "note", "before"])
+    counts = Counter(item.state for item in items)
+    job = run.job
+    run.beat(
+        done=job.done + counts[ItemState.DONE],
+        blocked=job.blocked + counts[ItemState.BLOCKED],
+        failed=job.failed + counts[ItemState.FAILED],
+    )
+
+
+def _alone(run, key, do):
+    run.refresh()
+    item = JobItem.objects.get(pk=key)
+    try:
+        _step(run, [item], do)
+    except (JobLost, Paused, *TROUBLE):
+        raise
+    except Exception as error:
+        fault = type(error).__name__  # never the words of a cable
+    else:
+        return
+    run.refresh()
+    item.refresh_from_db()
+
+    def note(items):
+        item.state, item.note = ItemState.FAILED, f"It failed: {fault}."
+
+    _step(run, [item], note)

@@ -1,0 +1,177 @@
+"""What a change of many cables left on each, and the way back from there."""
+
+from cables.choices import Action, ItemState, JobKind, JobState, ReasonCode, State
+from cables.curation.batches import add_row, ask, batch_of, remove_row, tell_all
+from cables.curation.errors import CurationError
+from cables.curation.revisions import history, snapshot, values_at
+from cables.curation.states import publish_blockers
+from cables.curation.tags import rows_of
+from cables.curation.versions import announce, lock, save_version
+from cables.models import Cable, CableTag, Tag
+from cables.models.sealed import Job, JobItem
+
+from .queue import OPEN, start
+
+#: What verbs for many cables set on the cable itself.
+FIELDS = ("state", "released", "on_hold", "post", "is_partial")
+
+
+class ChangedSince(CurationError):
+    """Somebody has changed what was to be put back."""
+
+
+def values_of(cable):
+    """Return what ``what_changed`` compares with, once the verb has been at it."""
+    return snapshot(cable, FIELDS), tuple(cable.curated)
+
+
+def what_changed(cable, before):
+    """Return a note of what a verb made of a cable: what undoing puts back."""
+    old, curated = before
+    new = snapshot(cable, FIELDS)
+    changed = [name for name in FIELDS if old[name] != new[name]]
+    note = {
+        "version": cable.version,
+        "old": {name: old[name] for name in changed},
+        "new": {name: new[name] for name in changed},
+        "curated": sorted({*cable.curated} ^ {*curated}),
+    }
+    if tags := _tags_changed(cable):
+        note["tags"] = tags
+    return note
+
+
+def _tags_changed(cable):
+    batch = batch_of(cable)
+    parts = {"added": batch.added, "removed": batch.removed}
+    found = {
+        name: [
+            [row.tag_id, row.position]
+            for row in rows.get(cable.pk, ())
+            if isinstance(row, CableTag)
+        ]
+        for name, rows in parts.items()
+    }
+    return found if any(found.values()) else None
+
+
+def put_back(cable, *, note, user, why):
+    """Give a cable of a batch the values that it had before a job changed it."""
+    cable = lock(cable)
+    _check_unchanged(cable, note)
+    was_public, old = cable.is_public, note["old"]
+    names = [*old, *(["tags"] if "tags" in note else [])]
+    before = snapshot(cable, note["new"])
+    for name, value in old.items():
+        field = Cable._meta.get_field(name)
+        setattr(cable, field.attname, field.to_python(value))
+    if old.get("state") == State.PUBLISHED and not cable.on_hold:
+        _check_fit_for_readers(cable)
+    after = snapshot(cable, old)
+    if "tags" in note:
+        before["tags"], after["tags"] = _put_tags_back(cable, note["tags"])
+    cable.curated = sorted({*cable.curated} ^ {*note["curated"]})
+    fields = [*old, "curated"]
+    save_version(cable, user=user, why=why, before=before, after=after, fields=fields)
+    _announce(cable, names, was_public, why)
+
+
+def _check_fit_for_readers(cable):
+    if found := publish_blockers(cable):
+        raise CurationError(" ".join(found))
+
+
+def _check_unchanged(cable, note):
+    names = {*note["new"], *(["tags"] if "tags" in note else [])}
+    is_same = snapshot(cable, note["new"]) == note["new"]
+    if is_same and cable.version != note["version"]:
+        is_same = not names & values_at(cable, note["version"]).keys()
+    if is_same and "tags" in note:
+        is_same = _tags_are_as_left(cable, note["tags"])
+    if not is_same:
+        last = history(cable).select_related("user").first()
+        who = f" by {last.user}" if last and last.user else ""
+        raise ChangedSince(f"It was changed since{who}.")
+
+
+def _tags_are_as_left(cable, tags):
+    here = {row.tag_id for row in ask(rows_of, cable)}
+    added = {tag for tag, _ in tags["added"]}
+    removed = {tag for tag, _ in tags["removed"]}
+    known = Tag.objects.filter(pk__in=removed).count() if removed else 0
+    return added <= here and not removed & here and known == len(removed)
+
+
+def _put_tags_back(cable, tags):
+    """Return the names of the tags before and after."""
+    rows = ask(rows_of, cable)
+    added = {tag for tag, _ in tags["added"]}
+    gone = [row for row in rows if row.tag_id in added]
+    known = Tag.objects.in_bulk([tag for tag, _ in tags["removed"]])
+    back = [
+        CableTag(content_object=cable, tag=known[tag], position=position)
+        for tag, position in tags["removed"]
+    ]
+    for row in gone:
+        remove_row(cable, row)
+    for row in back:
+        add_row(cable, row)
+    kept = [row for row in rows if row not in gone]
+    after = sorted([*kept, *back], key=lambda row: row.position)
+    return [row.tag.name for row in rows], [row.tag.name for row in after]
+
+
+def _announce(cable, names, was_public, why):
+    """Tell readers of it as the verb would that does the same."""
+    told = {"reason": why, "was_public": was_public}
+    if "state" in names and cable.state == State.PUBLISHED:
+        announce(cable, Action.PUBLISHED, **told)
+    elif "state" in names and was_public:
+        words = cable.word_count
+        announce(
+            cable,
+            Action.WITHDRAWN,
+            reason_code=ReasonCode.ERROR,
+            words=words,
+            **told,
+        )
+    elif "on_hold" in names and cable.state == State.PUBLISHED:
+        announce(cable, Action.HELD if cable.on_hold else Action.RELEASED, **told)
+    elif was_public or cable.is_public:
+        announce(
+            cable, Action.RETAGGED if names == ["tags"] else Action.CORRECTED, **told
+        )
+    elif cable.state == State.WITHDRAWN or "state" in names:
+        tell_all(cable)  # its address gives the reason, or did
+
+
+def can_undo(job):
+    """Say whether a job has ended, changed something, and is not undone already."""
+    return (
+        job.kind == JobKind.BULK
+        and job.state not in OPEN
+        and job.done > 0
+        and not undoings(job).exists()
+    )
+
+
+def undoings(job):
+    """Return what undoes a job, or has: a stopped attempt with nothing done is none."""
+    tried = Job.objects.filter(undoes=job)
+    return tried.exclude(state__in=[JobState.CANCELLED, JobState.FAILED], done=0)
+
+
+def undo(job, *, user):
+    """Put back by a job of its own what a job has changed, the last first."""
+    if not can_undo(job):
+        raise CurationError("This cannot be undone: it runs, or is undone already.")
+    done = JobItem.objects.filter(job=job, state=ItemState.DONE).order_by("-id")
+    undoing = start(
+        kind=JobKind.BULK,
+        title=f"Undo: {job.title}",
+        user=user,
+        options={"verb": "undo"},
+        undoes=job,
+        copied=done,
+    )
+    return undoing
