@@ -23,10 +23,10 @@ def landings(aliases, paragraphs):
     }
 
 
-def settle_aliases(*, cable, wanted, paragraphs, landed):
+def settle_aliases(*, cable, wanted, paragraphs, landed, changing):
     """
     Add the anchors that the cable has not, and let those that it has follow the words
-    that they ``landed`` on. Return how many rows changed.
+    that they ``landed`` on. Return how many rows changed; ``changing`` is called before.
     """
     keys = {paragraph.key for paragraph in paragraphs}
     places = {
@@ -45,6 +45,8 @@ def settle_aliases(*, cable, wanted, paragraphs, landed):
         for key, landing in landed.items()
         if key in rows and _moved(rows[key], landing, places.get(key), paragraphs)
     ]
+    if new or moved:
+        changing()
     ParagraphAlias.objects.bulk_create(new)
     ParagraphAlias.objects.bulk_update(moved, ["paragraph", "offset"])
     return len(new) + len(moved)

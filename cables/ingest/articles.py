@@ -9,10 +9,10 @@ from cables.models import Article, ArticleLink, Publisher, holding_epoch, raise_
 from cables.parsing.article_url import canonical_url
 
 from .history import left_places, set_by_person
-from .vocabulary import free_slug
+from .vocabulary import free_slug, nobody_notes
 
 
-def publisher_for(*, url, name=""):
+def publisher_for(*, url, name="", made=nobody_notes):
     """
     Return the publisher of an address: by name, or by domain, or a new one. One that
     was only known by its domain gets the name.
@@ -27,18 +27,22 @@ def publisher_for(*, url, name=""):
             raise_epoch()
     if name:
         known = known or Publisher.objects.filter(name__iexact=name).first()
-    return known or Publisher.objects.create(
+    if known:
+        return known
+    publisher = Publisher.objects.create(
         name=(name or domain)[:200],
         slug=free_slug(Publisher, slugify((name or domain).replace(".", "-"))[:190]),
         domain=domain,
     )
+    made(publisher)
+    return publisher
 
 
 @holding_epoch
-def link_found_articles(*, cable_id, articles, known=False):
+def link_found_articles(*, cable_id, articles, known=False, made=nobody_notes):
     """
     Link a cable with the articles that its page names, but for those that a person took
-    from a ``known`` cable. Return the new links.
+    from a ``known`` cable. Return the new links; ``made`` is told of each new row.
     """
     new = []
     left = (
@@ -48,13 +52,17 @@ def link_found_articles(*, cable_id, articles, known=False):
         url = canonical_url(found.url)
         if not url:
             continue
-        article = Article.objects.filter(url=url).first() or Article.objects.create(
-            url=url,
-            title=found.title[:500],
-            publisher=publisher_for(url=url),
-            state=ModerationState.APPROVED,
-        )
+        article = Article.objects.filter(url=url).first()
+        if article is None:
+            article = Article.objects.create(
+                url=url,
+                title=found.title[:500],
+                publisher=publisher_for(url=url, made=made),
+                state=ModerationState.APPROVED,
+            )
+            made(article)
         links = ArticleLink.objects.filter(article=article, cable_id=cable_id)
         if article.pk not in left and not links.exists():
             new.append(ArticleLink.objects.create(article=article, cable_id=cable_id))
+            made(new[-1])
     return new

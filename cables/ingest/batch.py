@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from backports import zstd
 from django.db import DataError, IntegrityError, connection, transaction
 
 from cables.choices import State
 from cables.models import hold_epoch
-from cables.models.sealed import ImportReject
 from cables.search.outbox import EVERY, tell_desk, tell_readers
 
 from .articles import link_found_articles
@@ -15,8 +13,10 @@ from .known import gone, known_cables, owners_of_numbers
 from .load import store_new
 from .merge import Merger
 from .publish import publish_drafts
+from .rejects import reject_row
 from .rows import NewCable
 from .sources.base import BadField, Reject, reject
+from .traces import Befores
 from .values import CableValues
 from .work import Task, work
 
@@ -46,6 +46,7 @@ class Batch:
         self.context = job.task.context
         self.sorted = Sorted()
         self.changed_public = False
+        self.befores = Befores(run)
         self.told = None  # the step at which the indexes were told of this batch
         self.touched = set()  # cables whose search documents change
 
@@ -66,6 +67,7 @@ class Batch:
             self._merge_known()
             self._publish_drafts()
             self._keep_rejects()
+            self.befores.save()
             self._tell()
             self.run.save_checkpoint(self.job.checkpoint)
             if self.run.dry_run:
@@ -214,6 +216,8 @@ class Batch:
             for _, cable in self.sorted.new:
                 self.run.dry_created[cable.values.reference_id] = cable.cable_id
                 self.run.tally.add("created", cable.values.reference_id)
+                if self.run.samples is not None:
+                    self.run.samples.add_created(cable.values.reference_id)
         elif self.sorted.new and not self._stored(self.sorted.new):
             # One of them is at fault: alone, it takes no other with it.
             for one in self.sorted.new if len(self.sorted.new) > 1 else ():
@@ -225,7 +229,7 @@ class Batch:
         try:
             with transaction.atomic():
                 store_new(cables=cables, posts=self.run.posts, tags=self.run.tags)
-                _link_articles(cables)
+                self._link_articles(cables)
         except (DataError, IntegrityError) as error:
             self.run.forget_vocabulary()
             if len(some) == 1:
@@ -237,8 +241,17 @@ class Batch:
         self.changed_public |= self.run.publish
         return True
 
+    def _link_articles(self, cables):
+        for cable in cables:
+            if cable.values.articles:
+                link_found_articles(
+                    cable_id=cable.cable_id,
+                    articles=cable.values.articles,
+                    made=self.run.note_made,
+                )
+
     def _merge_known(self):
-        merger = Merger(run=self.run, context=self.context)
+        merger = Merger(run=self.run, context=self.context, befores=self.befores)
         merger.look_up(values for _, values in self.sorted.known)
         for frame, values in self.sorted.known:
             reference_id = values.message.reference_id
@@ -258,13 +271,17 @@ class Batch:
         self.changed_public |= merger.changed_public
 
     def _publish_drafts(self):
+        drafts = known_cables(self.sorted.drafts)
+        self.befores.look_up(drafts.values())
         published = publish_drafts(
-            reference_ids=self.sorted.drafts, context=self.context
+            reference_ids=self.sorted.drafts,
+            context=self.context,
+            befores=self.befores,
         )
         for reference_id in self.sorted.drafts:
             changed = reference_id in published
             self.run.tally.add("updated" if changed else "unchanged", reference_id)
-        self.touched.update(self.keys[reference_id] for reference_id in published)
+        self.touched.update(drafts[reference_id] for reference_id in published)
         self.changed_public |= bool(published)
 
     def _refused_by_database(self, frame, error):
@@ -275,24 +292,8 @@ class Batch:
     def _keep_rejects(self):
         for one in self.sorted.rejects:
             self.run.tally.add("rejected", f"{one.file}:{one.line}: {one.reason}")
+            if self.run.samples is not None:
+                self.run.samples.add_reject(one)
         self.run.keep_rejects(
             [reject_row(self.run.row.pk, one) for one in self.sorted.rejects]
         )
-
-
-def _link_articles(cables):
-    for cable in cables:
-        if cable.values.articles:
-            link_found_articles(cable_id=cable.cable_id, articles=cable.values.articles)
-
-
-def reject_row(run_id, one):
-    return ImportReject(
-        run_id=run_id,
-        file=one.file[-1000:],
-        line=one.line,
-        column=one.column[:40],
-        reference_id=one.reference_id[:200],
-        reason=one.reason[:500],
-        compressed=zstd.compress(one.raw, 1),
-    )

@@ -4,6 +4,7 @@ from cables.models import CableTag, Paragraph, ParagraphAlias, Recipient, Refere
 
 from .aliases import landings, settle_aliases
 from .paragraphs import differs, place_blocks, replace_paragraphs
+from .traces import WITH_PARAGRAPHS
 
 RECIPIENT_FIELDS = ("role", "route", "name", "precedence", "number", "excluded")
 REFERENCE_FIELDS = ("label", "printed", "cited_id", "kind", "note")
@@ -49,11 +50,15 @@ class Details:
             "wanted": self.values.aliases,
             "landed": landings(aliases, old),
         }
+        before = self.merge.before
+        anchors["changing"] = lambda: before.keep("aliases")
         if not differs(placed, old):
             return old, bool(settle_aliases(paragraphs=old, **anchors))
         shown = [[one.key, one.block.text] for one in placed]
         if not self._allowed("paragraphs", shown):
             return None, False
+        before.keep(*WITH_PARAGRAPHS)
+        before.column("word_count", self.cable.word_count)
         new = replace_paragraphs(cable=self.cable, placed=placed, old=old)
         settle_aliases(paragraphs=new, **anchors)
         self.cable.word_count = self.values.fields["word_count"]
@@ -70,6 +75,7 @@ class Details:
             return False
         if not self._allowed("recipients", [list(one) for one in wanted]):
             return False
+        self.merge.before.keep("recipients")
         rows.delete()
         Recipient.objects.bulk_create(
             Recipient(
@@ -89,9 +95,12 @@ class Details:
             return False
         had = [tuple(getattr(one, name) for name in REFERENCE_FIELDS) for one in old]
         if had == [one for one, _ in wanted]:
-            return _place_references(old, [block for _, block in wanted], paragraphs)
+            return _place_references(
+                old, [block for _, block in wanted], paragraphs, self.merge.before
+            )
         if not self._allowed("references", [list(one) for one, _ in wanted]):
             return False
+        self.merge.before.keep("references")
         rows.delete()
         Reference.objects.bulk_create(
             Reference(
@@ -133,6 +142,7 @@ class Details:
             return False
         if not self._allowed("tags", [code for code, _ in self.values.tags]):
             return False
+        self.merge.before.keep("tags")
         rows.delete()
         CableTag.objects.bulk_create(
             CableTag(content_object=self.cable, tag_id=tag_id, position=position)
@@ -141,7 +151,7 @@ class Details:
         return True
 
 
-def _place_references(references, blocks, paragraphs):
+def _place_references(references, blocks, paragraphs, before):
     """Put references to the blocks that make them now; return whether any moved."""
     moved = []
     for reference, block in zip(references, blocks, strict=True):
@@ -149,5 +159,7 @@ def _place_references(references, blocks, paragraphs):
         if reference.paragraph_id != (paragraph and paragraph.pk):
             reference.paragraph = paragraph
             moved.append(reference)
+    if moved:
+        before.keep("references")
     Reference.objects.bulk_update(moved, ["paragraph"])
     return bool(moved)

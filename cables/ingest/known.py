@@ -40,11 +40,15 @@ def rows_among(table, columns, values):
     """
     if not values:
         return []
-    given = values if connection.vendor == "postgresql" else json.dumps(values)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(columns)} FROM {table}"
             f" WHERE {columns[0]} {AMONG[connection.vendor]}",
-            [given],
+            [as_parameter(values)],
         )
         return cursor.fetchall()
+
+
+def as_parameter(values):
+    """Return a list of values as ``AMONG`` takes it."""
+    return values if connection.vendor == "postgresql" else json.dumps(values)

@@ -6,15 +6,14 @@ decide. A page of the original site, with its known faults, changes nothing that
 format has said. A record that is silent about a field changes nothing in it.
 """
 
-from datetime import date
-
 from django.utils import timezone
 
 from cables.choices import Action, Precision
 from cables.models import ArticleLink, Cable, Change, content_sha256
-from cables.models.sealed import ImportConflict, SealedText, SourceRecord
+from cables.models.sealed import SealedText, SourceRecord
 
 from .articles import link_found_articles
+from .conflicts import leave_conflict
 from .details import Details
 from .known import known_cables
 from .prepare import prepare
@@ -56,8 +55,9 @@ FINENESS = {Precision.DAY: 0, Precision.HOUR: 1, Precision.MINUTE: 2}
 class Merger:
     """Merges the known cables of one batch."""
 
-    def __init__(self, *, run, context):
+    def __init__(self, *, run, context, befores):
         self.run = run
+        self.befores = befores
         self.context = context
         self.changed_public = False
 
@@ -67,6 +67,7 @@ class Merger:
         rows = Cable.objects.select_for_update().in_bulk(set(keys.values()))
         self.cables = {reference_id: rows[key] for reference_id, key in keys.items()}
         self.records = self._records(rows.values())
+        self.befores.look_up(rows)
         self.sealed = set(
             SealedText.objects.filter(cable__in=rows).values_list("cable_id", flat=True)
         )
@@ -79,8 +80,12 @@ class Merger:
         known = self.records.setdefault(cable.pk, {})
         if values.sha256 in known:
             return self.publish(cable)
-        changed = Merge(self, cable, values, known, cable.pk in self.sealed).apply()
+        merge = Merge(self, cable, values, known, cable.pk in self.sealed)
+        changed = merge.apply()
         known[values.sha256] = values.message.format
+        self.befores.add(merge.before)
+        if changed and self.run.wants_samples:
+            self.run.samples.add_change(merge.cable, merge.before)
         return changed
 
     def _only_in_a_dry_run(self, values):
@@ -107,7 +112,9 @@ class Merger:
         if not self.context.publish:
             return False
         published = publish_drafts(
-            reference_ids=[cable.reference_id], context=self.context
+            reference_ids=[cable.reference_id],
+            context=self.context,
+            befores=self.befores,
         )
         self.changed_public |= bool(published)
         return bool(published)
@@ -121,6 +128,7 @@ class Merge:
         self.cable = cable
         self.values = values
         self.sealed = sealed
+        self.before = merger.befores.of(cable.pk)
         self.curated = set(cable.curated)
         formats = set(known.values())
         self.poorer = values.message.format == "html" and bool(formats - {"html"})
@@ -135,7 +143,10 @@ class Merge:
         changed = details.apply() | bool(self.changes)
         self._keep_record()
         linked = link_found_articles(
-            cable_id=self.cable.pk, articles=self.values.articles, known=True
+            cable_id=self.cable.pk,
+            articles=self.values.articles,
+            known=True,
+            made=self.merger.run.note_made,
         )
         if (
             linked
@@ -174,6 +185,7 @@ class Merge:
         if current not in (None, "", []) and self.poorer:
             return
         if self.may_set(name, value, words=words):
+            self.before.column(name, current)
             setattr(self.cable, name, value)
             self.changes[name] = value
 
@@ -204,23 +216,7 @@ class Merge:
         return self._base.get(name)
 
     def conflict(self, name, value):
-        """Leave one open conflict for a field, unless a person has decided this one."""
-        incoming = value.isoformat() if isinstance(value, date) else value
-        rows = ImportConflict.objects.filter(cable=self.cable, field=name)
-        if rows.filter(decided__isnull=False, incoming=incoming).exists():
-            return
-        row = rows.filter(decided=None).first()
-        if row is None:
-            ImportConflict.objects.create(
-                cable=self.cable,
-                run=self.merger.run.stored_row,
-                field=name,
-                incoming=incoming,
-            )
-            self.merger.run.tally.add("conflicts", self.cable.reference_id)
-        elif row.incoming != incoming:
-            row.incoming, row.run = incoming, self.merger.run.stored_row
-            row.save(update_fields=["incoming", "run"])
+        leave_conflict(self.merger.run, self.cable, name, value)
 
     def _offer_created(self):
         """Take a time, unless what the archive has is known more exactly."""
@@ -234,6 +230,8 @@ class Merge:
             # Who said how much is known of the time has judged the time as well.
             self.conflict("created_precision", precision)
         elif self.may_set("created", created, words=False):
+            self.before.column("created", cable.created)
+            self.before.column("created_precision", cable.created_precision)
             cable.created, cable.created_precision = created, precision
             self.changes |= {"created": created, "created_precision": precision}
 
@@ -246,11 +244,13 @@ class Merge:
         if (cable.released is None or earlier) and self.may_set(
             "released", released, words=False
         ):
+            self.before.column("released", cable.released)
             cable.released = self.changes["released"] = released
 
     def _save(self):
         cable = self.cable
         if self.changes.keys() & {"body", "header"} and not self.sealed:
+            self.before.column("problems", cable.problems)
             cable.problems = self.values.fields["problems"]
         cable.sha256 = content_sha256(
             subject=cable.subject, header=cable.header, body=cable.body

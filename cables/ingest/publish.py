@@ -7,7 +7,7 @@ from cables.models import Cable, Change, Paragraph
 from cables.models.sealed import Redaction
 
 
-def publish_drafts(*, reference_ids, context):
+def publish_drafts(*, reference_ids, context, befores):
     """
     Publish the drafts among these cables; return their ids. What an editor holds, has in
     review or has withdrawn is not touched, nor what no editor could publish: a cable
@@ -28,6 +28,10 @@ def publish_drafts(*, reference_ids, context):
     )
     published = []
     for cable in drafts:
+        before = befores.of(cable.pk)
+        before.column("state", cable.state)
+        before.column("released", cable.released)
+        befores.add(before)
         cable.state = State.PUBLISHED
         cable.released = context.released or cable.released or context.now
         cable.version += 1

@@ -9,6 +9,10 @@ import csv
 from contextlib import contextmanager
 from pathlib import Path
 
+from backports import zstd
+
+from cables.models.sealed import ImportReject
+
 from .sources.base import SourceError
 
 COLUMNS = ("file", "line", "column", "reference_id", "reason", "raw")
@@ -42,6 +46,18 @@ def reject_file(path, *, sources=()):
                 records.write(raw if raw.endswith(b"\n") else raw + b"\n")
 
         yield write
+
+
+def reject_row(run_id, one):
+    return ImportReject(
+        run_id=run_id,
+        file=one.file[-1000:],
+        line=one.line,
+        column=one.column[:40],
+        reference_id=one.reference_id[:200],
+        reason=one.reason[:500],
+        compressed=zstd.compress(one.raw, 1),
+    )
 
 
 def _require_writable(path, sources):

@@ -9,6 +9,7 @@ from cables.models import Cable, Reference, holding_epoch, raise_epoch
 
 from .prepare import WELL_FORMED
 from .sources.text_files import CLASSIFICATION_LINE
+from .traces import note_twins
 
 RESOLVE = """
     UPDATE cables_reference SET target_id = (
@@ -51,14 +52,14 @@ def unresolved():
 
 
 @holding_epoch
-def point_malformed_twins():
+def point_malformed_twins(run=None):
     """
     Point each malformed id at the cable that it doubles: the one with a well-formed id
     that has the very same words, or the one of its post and year whose serial the
     malformed record's own DE line or classification line names. What a person has said
-    stays, also that it doubles none.
+    stays, also that it doubles none. ``run`` is the import that does so.
     """
-    pointed = 0
+    pointed = []
     malformed = Cable.objects.filter(canonical=None).exclude(
         reference_id__regex=f"^{WELL_FORMED.pattern}$"
     )
@@ -66,13 +67,15 @@ def point_malformed_twins():
         if "canonical" in cable.curated:
             continue
         twin = _same_words(cable) or _by_own_serial(cable)
-        if twin:
-            pointed += Cable.objects.filter(pk=cable.pk, canonical=None).update(
-                canonical=twin
-            )
+        if twin and Cable.objects.filter(pk=cable.pk, canonical=None).update(
+            canonical=twin
+        ):
+            pointed.append(cable.pk)
     if pointed:
         raise_epoch()
-    return pointed
+        if run is not None:
+            note_twins(run, pointed)
+    return len(pointed)
 
 
 def _well_formed():

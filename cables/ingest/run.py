@@ -7,6 +7,7 @@ a run that was killed goes on behind its last whole batch.
 
 import itertools
 import time
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -28,6 +29,7 @@ from .seen import Seen
 from .sources.base import SourceError
 from .sources.find import find_files
 from .tables import CABLE
+from .traces import note_made
 from .vocabulary import Posts, Tags
 
 #: Less than this is parsed sooner than a process has started.
@@ -52,24 +54,35 @@ def import_cables(
     progress=None,
     stop=None,
     user=None,
+    name=None,
+    notes=None,
+    samples=None,
 ):
     """
     Import what the paths hold and return an ImportReport. ``progress`` is called with a
     Progress after every batch; once ``stop`` returns True, the run ends at a batch's end.
+
+    ``resume`` is True, or the ImportRun to go on with. ``name`` is what a file is called
+    that lies under another name, ``notes`` what the run's row keeps beside its options,
+    and ``samples`` gathers what a dry run would do.
     """
     files, passed_over = find_files([str(path) for path in paths], format)
+    if name:
+        files = [replace(found, file=name) for found in files]
     sources = [found.path for found in files]
     with only_import(), reject_file(rejects_path, sources=sources) as write_reject:
         run = Run(
             files=files,
-            source=" ".join(str(path) for path in paths)[:1000],
+            source=(name or " ".join(str(path) for path in paths))[:1000],
             publish=publish,
             released=released,
             dry_run=dry_run,
             user=user,
+            samples=samples,
         )
+        run.row.options |= notes or {}
         if resume:
-            run.resume()
+            run.resume(None if resume is True else resume)
         if passed_over:
             run.tally.note(_told(passed_over))
         mend(keep=run.row.pk if run.fresh else None)
@@ -95,12 +108,15 @@ def _told(passed_over):
 class Run:
     """One run of the importer: its row, its counts, and what it has seen so far."""
 
-    def __init__(self, *, files, source, publish, released, dry_run, user):
+    def __init__(
+        self, *, files, source, publish, released, dry_run, user, samples=None
+    ):
         self.files = files
         self.size = sum(found.size for found in files)
         self.publish = publish
         self.released = released
         self.dry_run = dry_run
+        self.samples = samples
         formats = {found.format for found in files}
         self.row = ImportRun(
             source=source,
@@ -123,8 +139,8 @@ class Run:
 
     def forget_vocabulary(self):
         """Read posts and tags anew: those made in a transaction that failed are gone."""
-        self.posts = Posts()
-        self.tags = Tags()
+        self.posts = Posts(made=self.note_made)
+        self.tags = Tags(made=self.note_made)
 
     def new_ids(self, wanted):
         """Return ids for new cables; a dry run takes none from the archive."""
@@ -132,10 +148,11 @@ class Run:
             return tuple(itertools.islice(self.made_up, wanted))
         return reserve_ids(CABLE, wanted)
 
-    def resume(self):
-        """Take up the last run of this source, if it did not finish, as it was meant."""
-        row = ImportRun.objects.filter(source=self.row.source).order_by("-id").first()
-        if row is None or row.state == RunState.FINISHED:
+    def resume(self, row=None):
+        """Take up a run that did not finish, as it was meant: else this source's last."""
+        runs = ImportRun.objects.filter(source=self.row.source).order_by("-id")
+        row = row or runs.first()
+        if row is None or row.state in (RunState.FINISHED, RunState.ROLLED_BACK):
             raise SourceError(
                 "There is no unfinished import of this source. Run without --resume: "
                 "what is in the archive already is passed over."
@@ -162,7 +179,7 @@ class Run:
                 if not self.dry_run:
                     resolve_references()
             if not self.dry_run:
-                point_malformed_twins()  # by indexes, which are back by now
+                point_malformed_twins(self.row)  # by indexes, which are back by now
         except BaseException:
             self._end(RunState.FAILED)
             raise
@@ -226,6 +243,13 @@ class Run:
         self.row.save(
             update_fields=["checkpoint", *map(self.row_field, self.tally.counts)]
         )
+
+    def note_made(self, row):
+        note_made(self.stored_row, row)
+
+    @property
+    def wants_samples(self):
+        return self.samples is not None and self.samples.wants_changes
 
     @property
     def stored_row(self):

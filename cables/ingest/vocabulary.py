@@ -36,10 +36,15 @@ def free_slug(model, wanted):
     return slug
 
 
-class Posts:
-    """Ids of posts by name or alias, in any case."""
+def nobody_notes(row):
+    """Stand for who notes what is made, where nobody does."""
 
-    def __init__(self):
+
+class Posts:
+    """Ids of posts by name or alias, in any case. ``made`` is told of each new row."""
+
+    def __init__(self, made=nobody_notes):
+        self.made = made
         self.ids = {
             name.casefold(): post_id
             for model, key in ((PostAlias, "post_id"), (Post, "id"))
@@ -62,16 +67,18 @@ class Posts:
             country=country,
             country_slug=slugify(country),
         )
+        self.made(post)
         if known and known.code.casefold() not in self.ids:
-            PostAlias.objects.create(post=post, name=known.code)
+            self.made(PostAlias.objects.create(post=post, name=known.code))
             self.ids[known.code.casefold()] = post.id
         return post
 
 
 class Tags:
-    """Ids of tags by code or alias."""
+    """Ids of tags by code or alias. ``made`` is told of each new row."""
 
-    def __init__(self):
+    def __init__(self, made=nobody_notes):
+        self.made = made
         self.ids = {
             name.upper(): tag_id  # as they are looked up: records print capitals
             for model, key in ((TagAlias, "tag_id"), (Tag, "id"))
@@ -85,9 +92,11 @@ class Tags:
         return self.ids[code]
 
     def _make(self, code, kind):
-        return Tag.objects.create(
+        tag = Tag.objects.create(
             name=code,
             slug=free_slug(Tag, Tag().slugify(code)),
             kind=kind,
             title=tag_titles().get((code, kind), ""),
         )
+        self.made(tag)
+        return tag
