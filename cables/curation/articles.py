@@ -1,15 +1,18 @@
 """Press articles: which cables they used, and whether readers see that."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 
 from cables.choices import ModerationState, Relation
-from cables.models import ArticleLink, holding_epoch, raise_epoch
-from cables.models.quotation import holds_quote
+from cables.models import ArticleLink, Cable, Paragraph, holding_epoch, raise_epoch
 from cables.parsing.article_url import canonical_url
 from cables.search.outbox import tell_readers
 
-from .errors import WrongCable
+from .errors import OwnWork, WrongCable
 from .limits import check_texts
+from .link_quotes import check, note_check
+from .moderation import OWN_WORK, check_not_own
 from .revisions import add_revision, record_change, snapshot
 
 LINK_FIELDS = ("article", "cable", "paragraph", "relation", "quote")
@@ -27,6 +30,16 @@ ARTICLE_FIELDS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What an article does with a cable, or with one paragraph of it."""
+
+    cable: Cable
+    paragraph: Paragraph | None = None
+    relation: str = Relation.MENTIONS
+    quote: str = ""
+
+
 @holding_epoch
 def link_article(
     *, article, cable, user, paragraph=None, relation=Relation.MENTIONS, quote=""
@@ -35,20 +48,33 @@ def link_article(
     Say that the article uses the cable, or this paragraph of it. Where the same link is
     there already, it gets the new relation and quotation.
     """
-    check_paragraph(cable, paragraph)
-    link = (
-        ArticleLink.objects.select_for_update()
-        .filter(article=article, cable=cable, paragraph=paragraph)
-        .first()
-    ) or ArticleLink(article=article, cable=cable, paragraph=paragraph)
+    use = Use(cable=cable, paragraph=paragraph, relation=relation, quote=quote)
+    link = _link(article, use, user)
+    _refresh(article)
+    return link
+
+
+@holding_epoch
+def link_many(*, article, uses, user):
+    """Say of many cables at once that the article uses them; return the links."""
+    links = [_link(article, use, user) for use in uses]
+    _refresh(article)
+    return links
+
+
+def _link(article, use, user):
+    check_paragraph(use.cable, use.paragraph)
+    same = {"article": article, "cable": use.cable, "paragraph": use.paragraph}
+    links = ArticleLink.objects.select_for_update().filter(**same)
+    link = links.first() or ArticleLink(**same)
     before = snapshot(link, LINK_FIELDS) if link.pk else {}
-    link.relation, link.quote, link.approved_by = relation, quote, user
+    link.relation, link.quote, link.approved_by = use.relation, use.quote, user
+    note_check(link, use.cable)
     link.clean_fields()
     link.save()
-    add_revision(
-        link, user=user, before=before, after=snapshot(link, LINK_FIELDS), cable=cable
-    )
-    _refresh(article)
+    after = snapshot(link, LINK_FIELDS)
+    if after != before:
+        add_revision(link, user=user, before=before, after=after, cable=use.cable)
     return link
 
 
@@ -59,6 +85,7 @@ def change_link(link, *, user, paragraph, relation, quote):
     link = ArticleLink.objects.select_for_update().get(pk=link.pk)
     before = snapshot(link, LINK_FIELDS)
     link.paragraph, link.relation, link.quote = paragraph, relation, quote
+    note_check(link)
     link.full_clean()
     link.save()
     after = snapshot(link, LINK_FIELDS)
@@ -86,8 +113,26 @@ def unlink_article(link, *, user, why=""):
 
 @holding_epoch
 def save_article(article, *, user, values, why=""):
-    """Save an article's own fields, or add it; a new address gets its one spelling."""
-    if "url" in values and values["url"] != _url_of(article):
+    """
+    Save an article's own fields, or add it; a new address gets its one spelling. Who
+    added or changed it is not who approves it.
+    """
+    approved = ModerationState.APPROVED
+    if values.get("state") == approved != _stored_value(article, "state"):
+        check_may_approve(article, user)
+    return store_article(article, user=user, values=values, why=why)
+
+
+def check_may_approve(article, user):
+    """Refuse that somebody shows readers what they brought here themselves."""
+    if article.pk is None and user is not None:
+        raise OwnWork(OWN_WORK)
+    check_not_own(article, user, parts=article.links.all() if article.pk else None)
+
+
+def store_article(article, *, user, values, why=""):
+    """Save an article, whoever brought it here. Only for verbs that hold the epoch."""
+    if "url" in values and values["url"] != _stored_value(article, "url"):
         values = values | {"url": article_url(values["url"])}
     check_texts(values, ("title", "author"))
     before = snapshot(_stored(article), ARTICLE_FIELDS) if article.pk else {}
@@ -109,11 +154,7 @@ def article_url(text):
 
 def quote_is_there(cable, paragraph, quote):
     """Say whether the paragraph holds the words, or the cable where none is named."""
-    if paragraph is not None:
-        return holds_quote(paragraph.text, quote)
-    blocks = cable.paragraphs.order_by("position", "id")
-    words = [cable.subject, *blocks.values_list("text", flat=True)]
-    return holds_quote("\n".join(words), quote)
+    return check(quote, cable, paragraph).holds
 
 
 @holding_epoch
@@ -145,9 +186,9 @@ def _moderate(article, state, user, why):
     return article
 
 
-def _url_of(article):
+def _stored_value(article, name):
     rows = type(article).objects.filter(pk=article.pk)
-    return rows.values_list("url", flat=True).first()
+    return rows.values_list(name, flat=True).first()
 
 
 def _stored(obj):

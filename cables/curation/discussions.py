@@ -4,6 +4,8 @@ from cables.choices import ModerationState
 from cables.models import Discussion, holding_epoch, raise_epoch
 
 from .articles import check_paragraph
+from .errors import OwnWork
+from .moderation import OWN_WORK, check_not_own
 from .revisions import record_change, snapshot
 
 FIELDS = ("cable", "paragraph", "url", "title", "state")
@@ -11,7 +13,37 @@ FIELDS = ("cable", "paragraph", "url", "title", "state")
 
 @holding_epoch
 def save_discussion(discussion, *, user, values, why=""):
-    """Save a thread, or add it: approving and rejecting are values of ``state``."""
+    """
+    Save a thread, or add it: approving and rejecting are values of ``state``. Who added or
+    changed it is not who approves it.
+    """
+    stored = Discussion.objects.filter(pk=discussion.pk).first()
+    approved = ModerationState.APPROVED
+    if values.get("state") == approved != getattr(stored, "state", None):
+        check_may_approve(discussion, user)
+    return store_discussion(discussion, user=user, values=values, why=why)
+
+
+def approve_discussion(discussion, *, user, why=""):
+    """Show the thread to readers, beside its cable."""
+    values = {"state": ModerationState.APPROVED}
+    return save_discussion(discussion, user=user, values=values, why=why)
+
+
+def reject_discussion(discussion, *, user, why=""):
+    """Keep the thread, and keep it from readers."""
+    values = {"state": ModerationState.REJECTED}
+    return save_discussion(discussion, user=user, values=values, why=why)
+
+
+def check_may_approve(discussion, user):
+    if discussion.pk is None and user is not None:
+        raise OwnWork(OWN_WORK)
+    check_not_own(discussion, user)
+
+
+def store_discussion(discussion, *, user, values, why=""):
+    """Save a thread, whoever brought it here. Only for verbs that hold the epoch."""
     stored = Discussion.objects.select_for_update().filter(pk=discussion.pk).first()
     before = snapshot(stored, FIELDS) if stored else {}
     for name, value in values.items():

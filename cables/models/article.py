@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from cables.choices import LinkStatus, ModerationState, Relation
+from cables.choices import LinkStatus, ModerationState, QuoteVerdict, Relation
 
 from .cable import Cable, public_q
 from .paragraph import Paragraph
@@ -63,7 +63,14 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-date", "-id"]
-        indexes = [models.Index(fields=["state", "date", "id"], name="article_date")]
+        indexes = [
+            models.Index(fields=["state", "date", "id"], name="article_date"),
+            models.Index(
+                fields=["link_checked", "id"],
+                condition=models.Q(link_status=LinkStatus.DEAD),
+                name="article_dead",
+            ),
+        ]
         permissions = [("approve_article", "Can show articles to readers")]
         constraints = [
             models.CheckConstraint(
@@ -124,6 +131,12 @@ class ArticleLink(models.Model):
         max_length=8, choices=Relation, default=Relation.MENTIONS
     )
     quote = models.TextField(blank=True, help_text="The words that the article quotes.")
+    # What the checker said, and at which version of the cable: another one, and the
+    # quotation is looked at again.
+    quote_check = models.CharField(
+        max_length=7, choices=QuoteVerdict, blank=True, editable=False
+    )
+    quote_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -136,6 +149,7 @@ class ArticleLink(models.Model):
 
     class Meta:
         ordering = ["article", "id"]
+        indexes = [models.Index(fields=["quote_check", "id"], name="link_quote_check")]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "cable"],
@@ -150,6 +164,10 @@ class ArticleLink(models.Model):
             models.CheckConstraint(
                 condition=models.Q(relation__in=Relation.values),
                 name="article_relation_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quote_check__in=["", *QuoteVerdict.values]),
+                name="article_quote_check_known",
             ),
         ]
 

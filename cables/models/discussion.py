@@ -34,6 +34,11 @@ class Discussion(models.Model):
 
     class Meta:
         ordering = ["-proposed", "-id"]
+        indexes = [
+            models.Index(
+                fields=["state", "proposed", "id"], name="discussion_proposed"
+            ),
+        ]
         permissions = [("approve_discussion", "Can show discussions to readers")]
         constraints = [
             models.UniqueConstraint(

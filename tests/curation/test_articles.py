@@ -12,7 +12,7 @@ from cables.curation.articles import (
     unlink_article,
 )
 from cables.curation.discussions import save_discussion
-from cables.curation.errors import WrongCable
+from cables.curation.errors import OwnWork, WrongCable
 from cables.curation.posts import save_post
 from cables.curation.site_pages import set_site_page
 from cables.models import (
@@ -77,7 +77,9 @@ class ArticleTests(TestCase):
         self.article = make_article(state=ModerationState.PROPOSED)
         self.link()
         self.assertEqual(current_epoch(), 0)
-        approve_article(self.article, user=self.user)
+        with self.assertRaises(OwnWork):  # the link is theirs
+            approve_article(self.article, user=self.user)
+        approve_article(self.article, user=make_editor())
         self.assertEqual(current_epoch(), 1)
         reject_article(self.article, user=self.user)
         self.assertEqual(current_epoch(), 2)

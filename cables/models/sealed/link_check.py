@@ -14,6 +14,7 @@ class LinkCheck(models.Model):
         null=True, blank=True, help_text="Of HTTP; empty where nothing answered."
     )
     detail = models.CharField(max_length=500, blank=True)
+    moved_to = models.URLField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ["-when", "-id"]

@@ -1,0 +1,308 @@
+"""Proposals become articles and threads, and nobody decides on what they brought."""
+
+from django.core.exceptions import ValidationError
+from django.test import TestCase
+
+from cables.choices import ModerationState, ProposalKind
+from cables.curation.articles import Use, approve_article, link_article, save_article
+from cables.curation.discussions import (
+    approve_discussion,
+    reject_discussion,
+    save_discussion,
+)
+from cables.curation.errors import (
+    AlreadyDecided,
+    CurationError,
+    OwnWork,
+    ReasonMissing,
+)
+from cables.curation.known_articles import (
+    make_publisher,
+    near_articles,
+    publisher_of,
+)
+from cables.curation.link_quotes import check_links, place_of, unchecked_links
+from cables.curation.paragraphs import save_paragraphs
+from cables.curation.proposals import (
+    approve_proposal,
+    propose,
+    reject_proposal,
+    reject_proposals,
+)
+from cables.models import (
+    Article,
+    ArticleLink,
+    Discussion,
+    Proposal,
+    Publisher,
+    current_epoch,
+)
+from cables.models.revision import Revision
+from tests.admin.editors import make_editor
+from tests.factories import (
+    make_article,
+    make_article_link,
+    make_cable,
+    make_discussion,
+    make_publisher,
+)
+
+URL = "https://lantern.example/story"
+
+
+def make_proposal(kind=ProposalKind.ARTICLE, **fields):
+    return Proposal.objects.create(kind=kind, **{"url": URL} | fields)
+
+
+class Deciding(TestCase):
+    def setUp(self):
+        self.user, self.other = make_editor(), make_editor()
+        self.cable = make_cable("06LOWMOOR1", paragraphs=["The talks went on.", "Two."])
+        self.block = self.cable.paragraphs.get(key="par1")
+        self.use = Use(
+            cable=self.cable,
+            paragraph=self.block,
+            relation="quotes",
+            quote="the talks went",
+        )
+
+    def approve(self, proposal, *, user=None, show=True, uses=None, **values):
+        return approve_proposal(
+            proposal,
+            user=user or self.user,
+            values={"url": proposal.url, "title": "A story"} | values,
+            uses=[self.use] if uses is None else uses,
+            show=show,
+        )
+
+
+class ArticleTests(Deciding):
+    def test_approved_with_its_links_and_seen(self):
+        decided = self.approve(make_proposal())
+        self.assertEqual(decided.state, ModerationState.APPROVED)
+        self.assertEqual(decided.decided_by, self.user)
+        self.assertIsNotNone(decided.decided)
+        article = Article.objects.public().get()
+        self.assertEqual(decided.article, article)
+        link = article.links.get()
+        self.assertEqual((link.paragraph, link.quote_check), (self.block, "exact"))
+        self.assertGreater(current_epoch(), 0)
+        models = set(Revision.objects.values_list("model", flat=True))
+        self.assertEqual(models, {"article", "articlelink", "proposal"})
+
+    def test_made_and_not_shown_by_who_may_not(self):
+        decided = self.approve(make_proposal(), show=False)
+        self.assertEqual(decided.article.state, ModerationState.PROPOSED)
+        self.assertEqual(current_epoch(), 0)
+        with self.assertRaises(OwnWork):
+            approve_article(decided.article, user=self.user)
+        approve_article(decided.article, user=self.other)
+        self.assertTrue(Article.objects.public().exists())
+
+    def test_known_article_gets_the_links(self):
+        article = make_article(url=URL)
+        decided = self.approve(make_proposal(url=f"{URL}?utm_source=x"))
+        self.assertEqual(decided.article, article)
+        self.assertEqual(Article.objects.count(), 1)
+        self.assertEqual(article.links.count(), 1)
+
+    def test_own_article_is_not_shown_by_way_of_a_proposal(self):
+        article = save_article(Article(), user=self.user, values={"url": URL})
+        with self.assertRaises(OwnWork):
+            self.approve(make_proposal())
+        article.refresh_from_db()
+        self.assertEqual(article.state, ModerationState.PROPOSED)
+        self.assertEqual(Proposal.objects.get().state, ModerationState.PROPOSED)
+        self.approve(Proposal.objects.get(), user=self.other)
+        self.assertTrue(Article.objects.public().exists())
+
+    def test_who_proposed_it_at_the_desk_does_not_decide(self):
+        proposal = propose(user=self.user, values={"kind": "article", "url": URL})
+        with self.assertRaises(OwnWork):
+            self.approve(proposal)
+        self.assertFalse(Article.objects.exists())
+        self.approve(proposal, user=self.other)
+        self.assertEqual(Article.objects.count(), 1)
+
+    def test_without_a_cable_nothing_is_made(self):
+        with self.assertRaises(CurationError):
+            self.approve(make_proposal(), uses=[])
+        with self.assertRaises(ValidationError):
+            self.approve(make_proposal(), url="nonsense")
+        self.assertFalse(Article.objects.exists())
+        self.assertEqual(Proposal.objects.filter(state="proposed").count(), 2)
+
+    def test_decided_once(self):
+        proposal = make_proposal()
+        self.approve(proposal)
+        with self.assertRaises(AlreadyDecided):
+            reject_proposal(proposal, user=self.other, why="Spam")
+        with self.assertRaises(AlreadyDecided):
+            self.approve(proposal)
+
+
+class DiscussionTests(Deciding):
+    def proposal(self):
+        return make_proposal(ProposalKind.DISCUSSION)
+
+    def test_one_thread_on_each_cable(self):
+        other = make_cable()
+        decided = self.approve(self.proposal(), uses=[self.use, Use(cable=other)])
+        threads = Discussion.objects.public()
+        self.assertEqual({one.cable for one in threads}, {self.cable, other})
+        self.assertEqual(threads.get(cable=self.cable).paragraph, self.block)
+        self.assertEqual(decided.discussion.title, "A story")
+
+    def test_known_thread_stays_as_it_is(self):
+        thread = make_discussion(self.cable, url=URL)
+        self.assertEqual(self.approve(self.proposal()).discussion, thread)
+        self.assertEqual(Discussion.objects.get().title, thread.title)
+
+    def test_who_added_a_thread_does_not_approve_it(self):
+        values = {"cable": self.cable, "url": URL}
+        thread = save_discussion(Discussion(), user=self.user, values=values)
+        with self.assertRaises(OwnWork):
+            approve_discussion(thread, user=self.user)
+        with self.assertRaises(OwnWork):
+            self.approve(self.proposal())
+        approve_discussion(thread, user=self.other)
+        reject_discussion(thread, user=self.user)
+        approve_discussion(thread, user=self.other)
+        approved = {"cable": make_cable(), "url": URL, "state": "approved"}
+        with self.assertRaises(OwnWork):
+            save_discussion(Discussion(), user=self.user, values=approved)
+
+
+class RejectTests(Deciding):
+    def test_a_reason_is_kept(self):
+        with self.assertRaises(ReasonMissing):
+            reject_proposal(make_proposal(), user=self.user, why="  ")
+        reject_proposal(Proposal.objects.get(), user=self.user, why="Spam")
+        kept = Proposal.objects.get()
+        self.assertEqual((kept.state, kept.decided_why), ("rejected", "Spam"))
+        self.assertFalse(Article.objects.exists())
+        self.assertEqual(current_epoch(), 0)
+
+    def test_many(self):
+        proposals = [make_proposal() for _ in range(4)]
+        self.approve(proposals[0])
+        done = reject_proposals(proposals, user=self.other, why="Spam")
+        self.assertEqual(len(done), 3)
+        self.assertEqual(Proposal.objects.filter(state="approved").count(), 1)
+
+    def test_own_proposal_may_be_taken_back(self):
+        proposal = propose(user=self.user, values={"kind": "article", "url": URL})
+        reject_proposal(proposal, user=self.user, why="A mistake")
+
+
+class KnownTests(TestCase):
+    def test_near(self):
+        known = make_article("A story", url="https://www.lantern.example/a/story")
+        near = [
+            "http://lantern.example/a/story",
+            "https://lantern.example/a/story/",
+            "https://www.lantern.example/a/story/amp",
+            "https://amp.lantern.example/a/story",
+            "https://m.lantern.example/a/story.amp.html",
+            "https://www.lantern.example/a/story?page=2",
+            "HTTPS://LANTERN.example:443/a/story#top",
+        ]
+        far = [
+            "https://www.lantern.example/a/story",  # the very one
+            "https://www.lantern.example/a/story2",
+            "https://www.lantern.example/a",
+            "https://www.lantern.example/",
+            "https://beacon.example/a/story",
+            "nonsense",
+        ]
+        for url in near:
+            with self.subTest(url=url):
+                self.assertEqual(near_articles(url=url), [known])
+        for url in far:
+            with self.subTest(url=url):
+                self.assertEqual(near_articles(url=url), [])
+        self.assertEqual(near_articles(url=near[0], but=known.pk), [])
+
+    def test_another_page_by_its_query_is_another_article(self):
+        known = make_article(url="https://lantern.example/story?id=3")
+        near = near_articles(url="http://www.lantern.example/story?id=3")
+        self.assertEqual(near, [known])
+        self.assertEqual(near_articles(url="https://lantern.example/story"), [known])
+        other = near_articles(url="https://lantern.example/story?id=4")
+        self.assertEqual(other, [])
+
+    def test_same_title_by_the_same_publisher(self):
+        known = make_article("A Story")
+        url, publisher = "https://beacon.example/1", known.publisher
+        near = near_articles(url=url, title=" a story ", publisher=publisher)
+        self.assertEqual(near, [known])
+        other = make_publisher("The Beacon")
+        self.assertEqual(near_articles(url=url, title="A Story", publisher=other), [])
+        self.assertEqual(near_articles(url=url, title="", publisher=publisher), [])
+
+    def test_publisher_by_domain_or_the_one_above(self):
+        lantern = make_publisher("The Lantern", domain="lantern.example")
+        local = make_publisher("Lantern North", domain="north.lantern.example")
+        cases = [
+            ("https://lantern.example/1", lantern),
+            ("https://www.lantern.example/1", lantern),
+            ("https://news.north.lantern.example/1", local),
+            ("https://mylantern.example/1", None),
+            ("https://example/1", None),
+        ]
+        for url, expected in cases:
+            with self.subTest(url=url):
+                self.assertEqual(publisher_of(url), expected)
+
+    def test_new_publisher(self):
+        user = make_editor()
+        make_publisher("The Lamp", domain="other.example")
+        made = make_publisher_of = make_publisher  # noqa: F841
+        url = "https://www.lamp.example/1"
+        made = make_publisher_for(url, "The Lamp", user)
+        self.assertEqual((made.domain, made.slug), ("lamp.example", "the-lamp-2"))
+        self.assertTrue(Publisher.objects.filter(pk=made.pk).exists())
+        self.assertEqual(Revision.objects.get().model, "publisher")
+
+
+class LinkQuoteTests(TestCase):
+    def setUp(self):
+        self.user = make_editor()
+        self.cable = make_cable(paragraphs=["The talks went on.", "A lamp was lit."])
+
+    def test_place_of(self):
+        found, block = place_of("the lamp was lit", self.cable)
+        self.assertEqual((found.verdict, block), ("absent", None))
+        found, block = place_of("a lamp was lit", self.cable)
+        self.assertEqual((found.verdict, block.key), ("exact", "par2"))
+        found, block = place_of("went on … a lamp", self.cable)
+        self.assertEqual((found.verdict, block), ("exact", None))
+
+    def test_looked_at_again_when_the_text_changes(self):
+        block = self.cable.paragraphs.first()
+        link = link_article(
+            article=make_article(),
+            cable=self.cable,
+            paragraph=block,
+            quote="the talks went on",
+            user=self.user,
+        )
+        self.assertEqual(link.quote_check, "exact")
+        self.assertFalse(unchecked_links().exists())
+        change_text(self.cable, block, "The talks had ended.", self.user)
+        self.assertEqual(list(unchecked_links()), [link])
+        self.assertEqual(check_links(), 0)
+        link.refresh_from_db()
+        self.assertEqual(link.quote_check, "absent")
+        self.assertFalse(unchecked_links().exists())
+
+    def test_links_of_an_import_are_looked_at_some_at_a_time(self):
+        for number in range(5):
+            make_article_link(self.cable, quote="talks" if number else "nothing")
+        make_article_link(self.cable)
+        self.assertEqual(check_links(limit=2), 3)
+        self.assertEqual(check_links(limit=3), 0)
+        verdicts = ArticleLink.objects.order_by("id").values_list("quote_check")
+        self.assertEqual(
+            [verdict for (verdict,) in verdicts], ["absent", *["exact"] * 4, ""]
+        )
