@@ -9,9 +9,10 @@ from cables.curation.cables import EDITABLE, check_id
 from cables.curation.limits import check_cable
 from cables.curation.revisions import has_every_version, last_editor, values_at
 from cables.curation.tags import tag_names
+from cables.curation.text_merge import Merged, merge_texts
 from cables.models import Cable, OldAddress, Tag
 
-from .fields import ExactTextField, LinesField
+from .fields import ExactTextField, LinesField, unix_lines
 
 FIELDSETS = [
     (
@@ -62,6 +63,10 @@ FIELDSETS = [
 ]
 
 
+#: Long enough that two people change different words of one.
+LONG_TEXTS = ("subject", "header", "body")
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A field that two people changed: what each of them made of it."""
@@ -69,6 +74,8 @@ class Difference:
     label: str
     theirs: object
     mine: object
+    merged: Merged | None = None  # of a long text: what the form has now
+    anchor: str = ""
 
 
 class CableForm(forms.ModelForm):
@@ -210,9 +217,18 @@ class CableForm(forms.ModelForm):
         if untouched:
             put_value(self.data, theirs[name])
         elif self.fields[name].has_changed(theirs[name].initial, typed):
-            self._differ(name, theirs)
+            self._differ(name, theirs, self._merged(name, ground, theirs))
 
-    def _differ(self, name, theirs):
+    def _merged(self, name, ground, theirs):
+        """Put both changes of a long text into the form, and return what came of it."""
+        if name not in LONG_TEXTS:
+            return None
+        mine = unix_lines(self[name].data or "")
+        merged = merge_texts(ground, theirs[name].initial, mine)
+        self.data[self[name].html_name] = merged.text
+        return merged
+
+    def _differ(self, name, theirs, merged=None):
         field = self.fields[name]
         mine = self.cleaned_data.get(name, self[name].data)
         self.differences.append(
@@ -220,6 +236,8 @@ class CableForm(forms.ModelForm):
                 self[name].label,
                 _readable(field, theirs[name].initial),
                 _readable(field, mine),
+                merged,
+                self[name].auto_id,
             )
         )
 

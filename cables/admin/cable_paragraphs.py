@@ -21,11 +21,12 @@ from .numbers import number_in
 from .paragraph_conflict import FIELDS, merge
 
 LAST_PLACE = 100_000
-PER_PAGE = 300  # of the 5,000 fields that a form may have, each block has six
+PER_PAGE = 300  # of the 5,000 fields that a form may have, each block has eight
 
 
 class BlockForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=BlockKind.choices)
     label = forms.CharField(required=False, max_length=20)
     marking = forms.CharField(required=False, max_length=40)
@@ -136,7 +137,8 @@ def _start(request, count):
 
 def _initial(blocks):
     return [
-        {"id": block.pk} | {name: getattr(block, name) for name in FIELDS}
+        {"id": block.pk, "key": block.key}
+        | {name: getattr(block, name) for name in FIELDS}
         for block in blocks
     ]
 
@@ -177,7 +179,7 @@ def _save(modeladmin, request, cable, sheet, rest):
 def _typed(formset):
     """Return the posted blocks in their new order, without those to be removed."""
     return [
-        {name: form.cleaned_data.get(name) for name in ("id", *FIELDS)}
+        {name: form.cleaned_data.get(name) for name in ("id", "key", *FIELDS)}
         for form in _kept(formset)
     ]
 
@@ -195,7 +197,8 @@ def _meet_halfway(cable, version, sheet, rest):
     elsewhere = {block.pk for part in rest for block in part}
     current = Cable.objects.get(pk=cable.pk)
     sheet.is_groundless = not has_every_version(current, version)
-    merged, sheet.differences = merge(current, version, _typed(sheet.formset))
+    part = slice(len(rest[0]), len(rest[0]) + PER_PAGE)
+    merged, sheet.differences = merge(current, version, _typed(sheet.formset), part)
     shown = [block for block in merged if block["id"] not in elsewhere]
     sheet.formset = BlockForms(initial=shown)
     sheet.save = SaveForm(
@@ -209,8 +212,8 @@ def _meet_halfway(cable, version, sheet, rest):
 
 SAVED = (
     "Saved meanwhile by {}. What you typed has been put onto what they "
-    "saved, and nothing of it is saved yet: look at it, and save again. A new order "
-    "or a removal has to be made again."
+    "saved, your order and removals too, and nothing of it is saved yet: look at it, "
+    "and save again."
 )
 IMPORTED = (
     "Saved meanwhile by an import. The paragraphs below are as they stand now, and nothing "

@@ -51,6 +51,16 @@ class PublishForm(ReasonForm):
         }
 
 
+class HoldForm(ReasonForm):
+    """Readers are told why a cable that they saw is gone for now."""
+
+    reason = forms.CharField(
+        max_length=500,
+        label="Reason",
+        help_text=ReasonForm.base_fields["reason"].help_text,
+    )
+
+
 class WithdrawForm(ReasonForm):
     reason_code = forms.ChoiceField(
         label="Why it leaves",
@@ -94,14 +104,15 @@ VERBS = {
         label="Put on hold",
         done="put on hold",
         function=states.hold,
-        permission="withdraw",
+        permission="hold",
+        form=HoldForm,
         on_hold=False,
     ),
     "release_hold": Verb(
         label="Take off hold",
         done="taken off hold",
         function=states.release_hold,
-        permission="publish",
+        permission="hold",
         on_hold=True,
     ),
     "send_to_review": Verb(
@@ -115,7 +126,7 @@ VERBS = {
         label="Back to draft",
         done="sent back to draft",
         function=states.back_to_draft,
-        permission="change",
+        permission="send_back",
         starts=frozenset(states.STARTS["send back to draft"]),
     ),
 }
@@ -192,7 +203,7 @@ def _ask(modeladmin, request, name, cables, form):
         "verb": verb,
         "form": form,
         "consequences": consequences(name, ready),
-        "rows": _rows(name, verb, cables),
+        "rows": _rows(request.user, name, verb, cables),
         "action_field": ON_FORM if ON_FORM in request.POST else "action",
         "action_name": name,
         "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,
@@ -203,13 +214,14 @@ def _ask(modeladmin, request, name, cables, form):
     return TemplateResponse(request, "admin/cables/cable/confirm.html", context)
 
 
-def _rows(name, verb, cables):
+def _rows(user, name, verb, cables):
     """Each cable, with the sentences that say what stands in its way."""
-    blockers = states.publish_blockers_of(cables) if name == "publish" else {}
+    publishing = name == "publish"
+    blockers = states.publish_blockers_of(cables, user) if publishing else {}
     rows = []
     for cable in cables:
-        stands = f"It is {cable.get_state_display().lower()}"
-        stands += ", on hold." if cable.on_hold else "."
+        said = states.standing(cable)
+        stands = f"It is {said[0].lower()}{said[1:]}."
         obstacles = blockers.get(cable.pk, [])
         if not verb.applies_to(cable):
             obstacles = [stands]
@@ -224,7 +236,14 @@ def consequences(name, cables):
     seen = sum(cable.is_public for cable in cables)
     if name in ("publish", "release_hold"):
         more = _count(len(keys), "more cable")
-        return [f"Readers can see {more}, each from its date of release on."]
+        found = [f"Readers can see {more}, each from its date of release on."]
+        if waiting := [cable for cable in cables if _waits(cable)]:
+            until = min(cable.released for cable in waiting)
+            found.append(
+                f"{_count(len(waiting), 'cable')} under embargo: the first until "
+                f"{until:%Y-%m-%d %H:%M} UTC."
+            )
+        return found
     if name not in ("withdraw", "hold"):
         return ["Nothing changes for readers."]
     found = [f"Readers lose sight of {_count(seen, 'cable')} at once."]
@@ -237,6 +256,10 @@ def consequences(name, cables):
         f"{_count(citing.count(), 'other cable')} lead there."
     )
     return found
+
+
+def _waits(cable):
+    return cable.released is not None and cable.released > timezone.now()
 
 
 def _count(number, noun):

@@ -6,7 +6,7 @@ from django.urls import path
 
 from cables.curation.cables import EDITABLE, save_cable
 from cables.curation.errors import VersionConflict
-from cables.curation.states import publish_blockers, publish_warnings
+from cables.curation.states import publish_blockers, publish_warnings, standing
 from cables.curation.tags import set_tags, tag_names
 from cables.models import Cable
 from cables.models.sealed import ImportConflict
@@ -18,6 +18,7 @@ from .cable_form import FIELDSETS, CableForm
 from .cable_search import find
 from .cable_tables import OldAddressesInline, RecipientsInline, ReferencesInline
 from .cable_verbs import ACTIONS, VERBS
+from .desk_filters import DESK_FILTERS
 from .lists import BoundedChangeList, QuickList
 
 FOR_EDITORS = ["seen_version", "why"]  # of no use to who may only look
@@ -56,6 +57,7 @@ class CableAdmin(QuickList, admin.ModelAdmin):
         "on_hold",
         "is_partial",
         ConflictFilter,
+        *DESK_FILTERS,
     ]
     list_per_page = 50
     list_select_related = ["post"]
@@ -129,8 +131,7 @@ class CableAdmin(QuickList, admin.ModelAdmin):
 
     @admin.display(description="State")
     def standing(self, cable):
-        state = cable.get_state_display()
-        return f"{state}, on hold" if cable.on_hold else state
+        return standing(cable)
 
     # --- who may what --------------------------------------------------------------
     def has_add_permission(self, request):
@@ -144,6 +145,15 @@ class CableAdmin(QuickList, admin.ModelAdmin):
 
     def has_withdraw_permission(self, request):
         return request.user.has_perm("cables.withdraw_cable")
+
+    def has_hold_permission(self, request):
+        return request.user.has_perm("cables.hold_cable")
+
+    def has_send_back_permission(self, request):
+        """Who edits sends a cable back to draft, and who approves."""
+        return self.has_change_permission(request) or self.has_publish_permission(
+            request
+        )
 
     # --- the form ------------------------------------------------------------------
     def get_urls(self):
@@ -197,7 +207,10 @@ class CableAdmin(QuickList, admin.ModelAdmin):
         allowed = context_verbs(self, request, cable)
         return {
             "verbs": allowed,
-            "blockers": publish_blockers(cable) if "publish" in dict(allowed) else [],
+            "blockers": publish_blockers(cable, request.user)
+            if "publish" in dict(allowed)
+            else [],
+            "standing": standing(cable),
             "warnings": publish_warnings(cable),
             "open_conflicts": ImportConflict.objects.filter(
                 cable=cable, decided=None

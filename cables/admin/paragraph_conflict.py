@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from cables.curation.revisions import has_every_version, history
+from cables.curation.text_merge import Merged, merge_texts
 
 FIELDS = ("kind", "label", "marking", "text")
+EVERYTHING = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,29 +15,119 @@ class Difference:
     field: str
     theirs: str
     mine: str
+    merged: Merged | None = None
 
 
-def merge(cable, version, typed):
+def merge(cable, version, typed, part=EVERYTHING):
     """
-    Return the blocks as they stand, with what was typed since ``version`` put onto them,
-    and the places where both people changed the same thing: there, what was typed
-    stands, and the other's words are in the differences.
+    Return the blocks as they stand, with what was typed since ``version`` put onto them:
+    words, order, new blocks and removals; and the places where both people changed the
+    same thing. There, what was typed stands, and the other's is in the differences.
+    ``typed`` are the blocks that were left in the ``part`` that was shown, in order.
     """
     if not has_every_version(cable, version):
         return _what_stands(cable, typed)
-    ground = _ground(cable, version)
-    mine = {block["id"]: block for block in typed if block["id"]}
-    merged, differences = [], []
-    for block in cable.paragraphs.order_by("position", "id"):
-        theirs = {"id": block.pk} | {name: getattr(block, name) for name in FIELDS}
-        typed_here = mine.pop(block.pk, None)
-        if typed_here:
-            differences += _put_onto(theirs, typed_here, block.key, ground)
-        merged.append(theirs)
-    # What was typed anew, and words of blocks that the other person removed.
-    rest = [block for block in typed if not block["id"]] + list(mine.values())
-    merged += [block | {"id": None} for block in rest if block["text"]]
-    return merged, differences
+    return Meeting(cable, version, typed, part).settle()
+
+
+class Meeting:
+    """The blocks of a cable: as both people found them, and as each left them."""
+
+    def __init__(self, cable, version, typed, part):
+        rows = list(cable.paragraphs.order_by("position", "id"))
+        self.theirs = {row.key: values_of(row) for row in rows}
+        self.ground = _ground(cable, version, rows)
+        self.mine = self._as_left(typed, {row.pk: row.key for row in rows}, part)
+        self.differences = []
+
+    def _as_left(self, typed, keys, part):
+        """Return by key, in order, the blocks that were shown and those that were not."""
+        ground = list(self.ground)
+        first, last, _ = part.indices(len(ground))
+        mine = {key: self.ground[key] for key in ground[:first]}
+        for number, block in enumerate(typed):
+            # A block that is gone has no row to tell its key: the form says it.
+            key = keys.get(block["id"]) or (block["id"] and block.get("key"))
+            if not key or key in mine:
+                key, block = f"new {number}", block | {"id": None}
+            mine[key] = block
+        return mine | {
+            key: self.ground[key] for key in ground[last:] if key not in mine
+        }
+
+    def settle(self):
+        blocks = {key: self._block(key) for key in {**self.theirs, **self.mine}}
+        order = [key for key in self._order() if blocks[key]]
+        return [blocks[key] for key in order], self.differences
+
+    def _block(self, key):
+        """Return what the form is to show of a block; None where nothing is left of it."""
+        ground, theirs = self.ground.get(key), self.theirs.get(key)
+        mine = self.mine.get(key)
+        if mine is None:
+            return self._removed_here(key, ground, theirs)
+        if theirs is None:
+            # New here; or removed by the other, where only typed words are kept.
+            typed = ground is None or any(mine[n] != ground[n] for n in FIELDS)
+            return mine | {"id": None, "key": ""} if typed and mine["text"] else None
+        return theirs | {name: self._value(key, name) for name in FIELDS}
+
+    def _removed_here(self, key, ground, theirs):
+        if ground is None:
+            return theirs  # added by the other
+        if theirs["text"] != ground["text"]:
+            self.differences.append(
+                Difference(
+                    key, "you removed it, and it was changed", theirs["text"], ""
+                )
+            )
+        return theirs | {"DELETE": True}
+
+    def _value(self, key, name):
+        theirs, mine = self.theirs[key][name], self.mine[key][name]
+        ground = self.ground.get(key, self.theirs[key])[name]
+        if mine in (ground, theirs):
+            return theirs
+        if theirs == ground:
+            return mine
+        merged = merge_texts(ground, theirs, mine) if name == "text" else None
+        self.differences.append(Difference(key, name, theirs, mine, merged))
+        return merged.text if merged else mine
+
+    def _order(self):
+        """Follow whoever moved blocks; where both did, what was typed."""
+        theirs, mine = list(self.theirs), list(self.mine)
+        if self._moved(mine):
+            if self._moved(theirs) and _common(theirs, mine) != _common(mine, theirs):
+                told = " ".join(f"#{key}" for key in theirs)
+                own = " ".join(f"#{key}" for key in mine if key in self.theirs)
+                self.differences.append(Difference("", "order", told, own))
+            return _woven(mine, theirs)
+        return _woven(theirs, mine)
+
+    def _moved(self, order):
+        ground = list(self.ground)
+        return _common(order, ground) != _common(ground, order)
+
+
+def values_of(row):
+    return {"id": row.pk, "key": row.key} | {n: getattr(row, n) for n in FIELDS}
+
+
+def _common(order, others):
+    others = set(others)
+    return [key for key in order if key in others]
+
+
+def _woven(order, others):
+    """Put into ``order`` what only the others have, each behind what it stood behind."""
+    result, known = list(order), set(order)
+    for place, key in enumerate(others):
+        if key not in known:
+            at = result.index(others[place - 1]) + 1 if place else 0
+            result.insert(at, key)
+            known.add(key)
+    return result
 
 
 def _what_stands(cable, typed):
@@ -47,7 +139,7 @@ def _what_stands(cable, typed):
     mine = {block["id"]: block for block in typed if block["id"]}
     blocks, differences = [], []
     for block in cable.paragraphs.order_by("position", "id"):
-        theirs = {"id": block.pk} | {name: getattr(block, name) for name in FIELDS}
+        theirs = values_of(block)
         sent = mine.pop(block.pk, theirs)
         differences += [
             Difference(block.key, name, theirs[name], sent[name])
@@ -64,21 +156,14 @@ def _what_stands(cable, typed):
     return blocks + [block for block in typed if not block["id"]], differences
 
 
-def _put_onto(theirs, mine, key, ground):
-    """Write into ``theirs`` what was typed; yield where it meets another's change."""
-    changed = ground.get(key, {})
-    for name in FIELDS:
-        if mine[name] == changed.get(name, theirs[name]):
-            continue  # not touched here
-        if name in changed and mine[name] != theirs[name]:
-            yield Difference(key, name, theirs[name], mine[name])
-        theirs[name] = mine[name]
-
-
-def _ground(cable, version):
-    """Return what the others' saves since ``version`` replaced, by key and field."""
-    ground = {}
-    for revision in history(cable).filter(version__gt=version).order_by("id"):
-        for key, fields in revision.before.get("paragraphs", {}).items():
-            ground[key] = fields | ground.get(key, {})
-    return ground
+def _ground(cable, version, rows):
+    """Return the blocks as they were at ``version``, by key, in their order then."""
+    blocks = {row.key: values_of(row) | {"position": row.position} for row in rows}
+    for revision in history(cable).filter(version__gt=version):  # the newest first
+        before = revision.before.get("paragraphs", {})
+        for key in revision.after.get("paragraphs", {}):
+            if key not in before:
+                blocks.pop(key, None)  # added then
+        for key, values in before.items():
+            blocks[key] = blocks.get(key, {"id": None, "key": key}) | values
+    return dict(sorted(blocks.items(), key=lambda pair: pair[1]["position"]))

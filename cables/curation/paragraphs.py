@@ -1,17 +1,18 @@
 """The blocks of a cable's body. A block's key is in print: it is never given twice."""
 
-import re
-
-from django.db.models import F
-
 from cables.choices import Action, BlockKind, State
 from cables.models import ArticleLink, Paragraph, ParagraphAlias, holding_epoch
 
-from .errors import BadBlocks, WrongCable
+from .cut import Cut
+from .errors import BadBlocks, CannotMerge, WordsTakenOut, WrongCable
 from .limits import NO_BLOCKS, block_errors
+from .markers import lost_markers
+from .paragraph_keys import Keys, carry_landings, find_heir, hand_over
 from .versions import announce, lock, mark_curated, save_version
 
 FIELDS = ("kind", "label", "marking", "text", "position")
+#: What each half of a split block still is; half of any other is a paragraph.
+KEPT_KINDS = (BlockKind.TABLE, BlockKind.HEADING, BlockKind.BULLET, BlockKind.ARTEFACT)
 
 
 @holding_epoch
@@ -23,22 +24,133 @@ def save_paragraphs(cable, *, user, blocks, why="", expected_version=None):
     else is buried.
     """
     cable = lock(cable, expected_version)
+    return _write(cable, blocks, user=user, why=why)
+
+
+@holding_epoch
+def split(cable, *, user, key, offset, why="", expected_version=None):
+    """
+    Make two blocks of one, the second from the character ``offset`` on. The first keeps
+    the key, label and marking; the second has a fresh key, and what belongs to its words.
+    """
+    cable = lock(cable, expected_version)
+    blocks = in_order(cable)
+    place = _place_of(cable, key, blocks)
+    block = blocks[place]
+    cut = Cut(block, offset)
+    values = [_values(one) for one in blocks]
+    values[place]["text"] = cut.first
+    kind = block.kind if block.kind in KEPT_KINDS else BlockKind.UNNUMBERED
+    second = {"kind": kind, "label": "", "marking": block.marking, "text": cut.second}
+    values.insert(place + 1, second)
+    return _write(
+        cable,
+        values,
+        user=user,
+        why=why,
+        after_adding=lambda added: cut.hand_over(added[0]),
+    )
+
+
+@holding_epoch
+def merge_up(cable, *, user, key, why="", expected_version=None):
+    """
+    Put the words of a block behind those of the one above, whose key, kind, label and
+    marking stay. The key of the lower block becomes an alias that lands on its words.
+    A page marker between the two is not what is meant: it stays where it is.
+    """
+    cable = lock(cable, expected_version)
+    blocks = in_order(cable)
+    place = _place_of(cable, key, blocks)
+    lower, upper = blocks[place], _above(blocks, place)
+    between = joint(upper, lower)
+    values = [_values(one) for one in blocks if one is not lower]
+    kept = next(one for one in values if one["id"] == upper.pk)
+    kept["text"] = upper.text + between + lower.text
+    heirs = {lower.pk: (upper, len(upper.text) + len(between))}
+    return _write(cable, values, user=user, why=why, heirs=heirs)
+
+
+@holding_epoch
+def move(cable, *, user, key, by, why="", expected_version=None):
+    """Move a block ``by`` places down, or up where it is negative. Its key goes with it."""
+    cable = lock(cable, expected_version)
+    blocks = in_order(cable)
+    place = _place_of(cable, key, blocks)
+    block = blocks.pop(place)
+    blocks.insert(min(max(place + by, 0), len(blocks)), block)
+    return _write(cable, [_values(one) for one in blocks], user=user, why=why)
+
+
+def in_order(cable):
+    """Return the blocks in reading order."""
+    return list(cable.paragraphs.order_by("position", "id"))
+
+
+def joint(upper, lower):
+    """Return what stands between the words of two blocks that become one."""
+    if not upper.text or not lower.text or upper.text[-1].isspace():
+        return ""
+    return "\n" if BlockKind.TABLE in (upper.kind, lower.kind) else " "
+
+
+def _place_of(cable, key, blocks):
+    for place, block in enumerate(blocks):
+        if block.key == key:
+            return place
+    raise WrongCable(f"There is no paragraph #{key} in {cable.reference_id}.")
+
+
+def _above(blocks, place):
+    lower = blocks[place]
+    for upper in reversed(blocks[:place]):
+        if (
+            BlockKind.ARTEFACT not in (upper.kind, lower.kind)
+            or upper.kind == lower.kind
+        ):
+            return upper
+    raise CannotMerge(f"#{lower.key} is the first paragraph: nothing is above it.")
+
+
+def _values(block):
+    return {"id": block.pk} | {name: getattr(block, name) for name in FIELDS[:-1]}
+
+
+def _write(cable, blocks, *, user, why, heirs=None, after_adding=None):
+    """
+    Write the blocks of a locked cable as its next version. ``heirs`` names where the
+    words of a removed block went, by its id, where that is known; ``after_adding`` is
+    called with the new blocks while addresses still stand as they were.
+    """
     here = {block.pk: block for block in cable.paragraphs.all()}
     kept = [block["id"] for block in blocks if block.get("id")]
     if len(kept) != len(set(kept)) or not here.keys() >= set(kept):
         raise WrongCable(f"A paragraph was named that is not in {cable.reference_id}.")
     _check_all(cable, blocks, here)
+    _check_markers([block.text for block in here.values()], blocks)
     before, after = {}, {}
-    keys, now = Keys(cable), []
+    keys, now, added = Keys(cable), [], []
     for position, values in enumerate(blocks):
         values = {**values, "position": position}
         if values.get("id"):
             now.append(_change(here[values["id"]], values, before, after))
         else:
-            now.append(_add(cable, keys, values, after))
-    _remove([here[key] for key in here.keys() - set(kept)], now, before, after)
-    if not before and not after:
-        return cable
+            added.append(_add(cable, keys, values, after))
+            now.append(added[-1])
+    if after_adding:
+        after_adding(added)
+    for block in now:
+        if "text" in before.get(block.key, ()):
+            carry_landings(block, before[block.key]["text"])
+    _remove(
+        [here[key] for key in here.keys() - set(kept)], now, before, after, heirs or {}
+    )
+    if before or after:
+        _save(cable, user=user, why=why, before=before, after=after)
+    return cable
+
+
+def _save(cable, *, user, why, before, after):
     mark_curated(cable, ["paragraphs"])
     cable.word_count = count_words(cable)
     save_version(
@@ -51,7 +163,12 @@ def save_paragraphs(cable, *, user, blocks, why="", expected_version=None):
     )
     if cable.is_public:
         announce(cable, Action.CORRECTED, reason=why)
-    return cable
+
+
+def _check_markers(texts, blocks):
+    """Refuse to lose the box that says why words are gone."""
+    if lost := lost_markers(texts, [values["text"] for values in blocks]):
+        raise WordsTakenOut(lost)
 
 
 def _check_all(cable, blocks, here):
@@ -76,32 +193,6 @@ def count_words(cable):
     """Count the words of the text: page markers and the like are not part of it."""
     blocks = cable.paragraphs.exclude(kind=BlockKind.ARTEFACT)
     return sum(len(text.split()) for text in blocks.values_list("text", flat=True))
-
-
-class Keys:
-    """Gives out keys that no block of the cable has or had."""
-
-    def __init__(self, cable):
-        self.taken = {
-            *cable.paragraphs.values_list("key", flat=True),
-            *cable.paragraph_aliases.values_list("key", flat=True),
-        }
-
-    def fresh(self, kind, label):
-        key = self._first_free(kind, re.sub(r"[^0-9A-Za-z]", "", label))
-        self.taken.add(key)
-        return key
-
-    def _first_free(self, kind, label):
-        if not label:
-            return self._next("u", 1)
-        key = f"par{label}"
-        return key if key not in self.taken else self._next(f"{key}-", 2)
-
-    def _next(self, stem, number):
-        while f"{stem}{number}" in self.taken:
-            number += 1
-        return f"{stem}{number}"
 
 
 def _change(block, values, before, after):
@@ -130,7 +221,7 @@ def _check(block):
     block.clean_fields(exclude=["cable"])
 
 
-def _remove(gone, others, before, after):
+def _remove(gone, others, before, after, heirs):
     def nearest(block):
         """Blocks that were typed into come first: the words may have stood elsewhere too."""
         return sorted(
@@ -143,31 +234,11 @@ def _remove(gone, others, before, after):
 
     for block in gone:
         before[block.key] = {name: getattr(block, name) for name in FIELDS}
-        heir, offset = _heir(block, nearest(block))
+        heir, offset = heirs.get(block.pk) or find_heir(block, nearest(block))
         if heir:
-            _hand_over(block, heir, offset)
+            hand_over(block, heir, offset)
         ArticleLink.objects.let_go_of([block])
         ParagraphAlias.objects.create(
             cable=block.cable, key=block.key, paragraph=heir, offset=offset
         )
     Paragraph.objects.filter(pk__in=[block.pk for block in gone]).delete()
-
-
-def _heir(block, others):
-    """Return the first block that holds these words now, and where; else None, 0."""
-    words = r"\s+".join(map(re.escape, block.text.split()))
-    if words:
-        finder = re.compile(rf"(?<!\w){words}(?!\w)")
-        for other in others:
-            if found := finder.search(other.text):
-                return other, found.start()
-    return None, 0
-
-
-def _hand_over(block, heir, offset):
-    """Let what hung on a block hang on the one that holds its words now."""
-    block.aliases.update(paragraph=heir, offset=F("offset") + offset)
-    block.references.update(paragraph=heir)
-    block.discussions.update(paragraph=heir)
-    taken = ArticleLink.objects.filter(paragraph=heir).values("article")
-    block.article_links.exclude(article__in=taken).update(paragraph=heir)

@@ -212,8 +212,8 @@ class ParagraphPageTests(TestCase):
             [
                 ("par1", "One, mine."),
                 ("par2", "Two.\nlines"),
-                ("u1", "Added."),
                 ("par3-2", "Three, mine."),
+                ("u1", "Added."),
             ],
         )
         two.refresh_from_db()

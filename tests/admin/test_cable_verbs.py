@@ -4,6 +4,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from cables.choices import Action, ReasonCode, State
+from cables.curation.cables import save_cable
 from cables.models import Cable, Change
 from tests.admin.editors import make_chief, make_editor
 from tests.factories import (
@@ -115,7 +116,7 @@ class VerbTests(TestCase):
             ("back_to_draft", "sent back to draft"),
         ]:
             with self.subTest(verb=name):
-                page = self.post_form(draft, name, confirmed="yes")
+                page = self.post_form(draft, name, confirmed="yes", reason="So.")
                 self.assertContains(page, f"1 cable {done}.")
 
     def test_whoever_saw_an_older_version_is_told(self):
@@ -145,13 +146,13 @@ class VerbTests(TestCase):
         rights = {
             "publish": "publish_cable",
             "withdraw": "withdraw_cable",
-            "hold": "withdraw_cable",
-            "release_hold": "publish_cable",
+            "hold": "hold_cable",
+            "release_hold": "hold_cable",
             "send_to_review": "change_cable",
         }
         cables = {"withdraw": public, "hold": public, "release_hold": held}
-        everyone = {"view_cable", "change_cable", "publish_cable", "withdraw_cable"}
-        sent = {"confirmed": "yes", "reason_code": "error"}
+        everyone = {"view_cable", *rights.values()}
+        sent = {"confirmed": "yes", "reason_code": "error", "reason": "So."}
         for name, right in rights.items():
             cable = cables.get(name, draft)
             before = Cable.objects.values().get(pk=cable.pk)
@@ -162,6 +163,41 @@ class VerbTests(TestCase):
                     self.post_list([cable], name, **sent)
                     after = Cable.objects.values().get(pk=cable.pk)
                     self.assertEqual(after, before)
+
+    def test_who_edits_and_who_approves_may_send_back_and_nobody_else(self):
+        for right, state in [
+            ("publish_cable", State.DRAFT),
+            ("change_cable", State.DRAFT),
+            ("withdraw_cable", State.REVIEW),
+            ("hold_cable", State.REVIEW),
+        ]:
+            with self.subTest(right=right):
+                cable = make_draft(state=State.REVIEW)
+                self.client.force_login(make_editor("view_cable", right))
+                self.post_form(cable, "back_to_draft", confirmed="yes")
+                self.assertEqual(self.state(cable), state)
+
+    def test_nobody_publishes_their_own_words(self):
+        author = make_chief()
+        draft = make_draft(paragraphs=["One."], released=RELEASED)
+        save_cable(draft, user=author, values={"subject": "OF HERONS"})
+        self.client.force_login(author)
+        sentence = "You changed it: somebody else publishes it."
+        self.assertContains(self.client.get(url_of(draft)), sentence)
+        self.assertContains(self.post_form(draft, "publish"), sentence)
+        page = self.post_form(draft, "publish", confirmed="yes")
+        self.assertContains(page, f"{draft} is as it was. {sentence}")
+        self.assertEqual(self.state(draft), State.DRAFT)
+        self.client.force_login(make_chief())
+        self.assertNotContains(self.client.get(url_of(draft)), sentence)
+        self.post_form(draft, "publish", confirmed="yes")
+        self.assertEqual(self.state(draft), State.PUBLISHED)
+
+    def test_what_readers_lose_sight_of_needs_a_reason(self):
+        cable = make_cable()
+        page = self.post_form(cable, "hold", confirmed="yes")
+        self.assertContains(page, "This field is required.")
+        self.assertFalse(Cable.objects.get(pk=cable.pk).on_hold)
 
     def test_a_publisher_who_edits_nothing_may_publish(self):
         draft = make_draft(paragraphs=["x"], released=RELEASED)
