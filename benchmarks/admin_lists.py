@@ -28,6 +28,7 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "archive_site.settings",
     "SECRET_KEY": "for-measuring-only",
     "ALLOWED_HOSTS": "testserver",
+    "SECOND_FACTOR": "optional",
 }
 
 import django  # noqa: E402
@@ -42,7 +43,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from cables.models import Article, Cable, Tag  # noqa: E402
 
-POSTS, TAGS, ARTICLES = 270, 5_000, 20_000
+POSTS, TAGS, ARTICLES, REVISIONS = 270, 5_000, 20_000, 1_000_000
+PEOPLE = 20
 
 SERIES = {
     "sqlite": "(WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s"
@@ -52,6 +54,10 @@ SERIES = {
 MOMENT = {  # a cable every half hour or so, from 1985 on
     "sqlite": "datetime('1985-01-01', '+' || (i * 53) || ' minutes')",
     "postgresql": "timestamptz '1985-01-01 00:00+00' + i * interval '53 minutes'",
+}
+EMBARGO = {
+    "sqlite": "datetime('2990-01-01', '+' || (i % 9) || ' days')",
+    "postgresql": "timestamptz '2990-01-01 00:00+00' + i % 9 * interval '1 day'",
 }
 STATES = "CASE WHEN i % 50 = 0 THEN 'draft' WHEN i % 97 = 0 THEN 'review'"
 STATES += " WHEN i % 9001 = 0 THEN 'withdrawn' ELSE 'published' END"
@@ -133,6 +139,86 @@ def tables():
             },
         )
     yield from article_tables()
+    yield from desk_tables()
+
+
+def desk_tables():
+    """What the queues count and the log shows."""
+    moment = MOMENT[connection.vendor]
+    yield (
+        "auth_user",
+        PEOPLE,
+        {
+            "id": "1000 + i",  # the one who measures comes first
+            "username": "'editor' || i",
+            **dict.fromkeys(("password", "first_name", "last_name", "email"), "''"),
+            "is_staff": truth("1 = 1"),
+            "is_active": truth("1 = 1"),
+            "is_superuser": truth("1 = 0"),
+            "date_joined": moment,
+        },
+    )
+    yield (
+        "cables_revision",
+        REVISIONS,
+        {
+            "id": "i",
+            "model": "CASE WHEN i % 10 = 0 THEN 'article' WHEN i % 999 = 0 THEN 'tag'"
+            " ELSE 'cable' END",
+            "object_id": f"1 + i % {arguments.rows}",
+            "cable_id": f"CASE WHEN i % 10 = 0 OR i % 999 = 0 THEN NULL"
+            f" ELSE 1 + i % {arguments.rows} END",
+            "version": "2",
+            "user_id": f"1001 + i % {PEOPLE}",
+            '"when"': moment,
+            "why": "'So.'",
+            "before": """'{"subject": "Before"}'""",
+            "after": """'{"subject": "After"}'""",
+            "sha256": "''",
+        },
+    )
+    yield (
+        "cables_reference",
+        arguments.rows * 2,
+        {
+            "cable_id": f"1 + i % {arguments.rows}",
+            "position": "0",
+            "label": "'A'",
+            "printed": "'05POST' || i",
+            "cited_id": "'05POST' || i",
+            "target_id": f"CASE WHEN i % 3 = 0 THEN 1 + i % {arguments.rows} END",
+            "kind": "CASE WHEN i % 7 = 0 THEN 'email' ELSE 'cable' END",
+            "note": "''",
+        },
+    )
+    yield (
+        "cables_importconflict",
+        30_000,
+        {
+            "cable_id": "i",
+            "field": "'subject'",
+            "incoming": "'\"X\"'",
+            "noticed": moment,
+            "decided": f"CASE WHEN i % 2 = 0 THEN {moment} END",
+        },
+    )
+    yield (
+        "cables_discussion",
+        20_000,
+        {
+            "cable_id": "i",
+            "url": "'https://forum.example/' || i",
+            "title": "'A thread'",
+            "proposed": moment,
+            "state": "CASE WHEN i % 9 = 0 THEN 'proposed' ELSE 'approved' END",
+        },
+    )
+
+
+def truth(condition):
+    if connection.vendor == "sqlite":
+        return condition
+    return f"({condition})"
 
 
 def article_tables():
@@ -146,8 +232,8 @@ def article_tables():
             "author": "''",
             "language": "'en'",
             "archived_url": "''",
-            "link_status": "'unchecked'",
-            "state": "'approved'",
+            "link_status": "CASE WHEN i % 11 = 0 THEN 'dead' ELSE 'alive' END",
+            "state": "CASE WHEN i % 13 = 0 THEN 'proposed' ELSE 'approved' END",
         },
     )
     yield (
@@ -174,7 +260,8 @@ def cable_columns():
         "number": "i",
         "created": MOMENT[connection.vendor],
         "created_precision": "'minute'",
-        "released": MOMENT[connection.vendor],
+        "released": f"CASE WHEN i % 61 = 0 THEN {EMBARGO[connection.vendor]}"
+        f" ELSE {MOMENT[connection.vendor]} END",
         "classification": CLASSES,
         "post_id": f"1 + i % {POSTS}",
         "subject": f"{WORDS} ' || 'NUMBER ' || i".replace("END '", "END || ' '"),
@@ -192,7 +279,8 @@ def cable_columns():
         "version": "1",
         "modified": MOMENT[connection.vendor],
         "curated": "'[]'",
-        "problems": "'[]'",
+        "problems": """(CASE WHEN i % 41 = 0 THEN '[{"code": "bad_date"}]'"""
+        f" ELSE '[]' END){'' if connection.vendor == 'sqlite' else '::jsonb'}",
     }
 
 
@@ -208,6 +296,7 @@ def sign_in():
 def screens():
     cable = Cable.objects.order_by("created").values_list("pk", "reference_id")[1000]
     cables, last = "cables/cable/", Cable.objects.count() // 50 - 1
+    yield "desk", ""
     yield "cables, first page", cables
     yield "cables, page 100", f"{cables}?p=100"
     yield "cables, last page", f"{cables}?p={last}"
@@ -240,6 +329,13 @@ def screens():
         (f"{cables}?state__exact=published&is_partial__exact=1&on_hold__exact=1"),
     )
     yield "differences to decide", f"{cables}?conflict=open"
+    yield "in review", f"{cables}?state__exact=review"
+    yield "in work with me", f"{cables}?mine=work"
+    yield "typed by me", f"{cables}?mine=typed"
+    yield "under embargo", f"{cables}?embargo=yes"
+    yield "problems of reading", f"{cables}?problems=some"
+    yield "references to nothing", "cables/reference/?missing=yes"
+    yield "dead links", "cables/article/?link_status__exact=dead"
     yield "a cable's form", f"{cables}{cable[0]}/change/"
     yield "tags", "cables/tag/"
     yield "tags, last page", f"cables/tag/?p={Tag.objects.count() // 100}"

@@ -5,16 +5,15 @@ from django.contrib import admin
 
 from cables.curation.limits import check_texts
 from cables.curation.site_pages import FIELDS, set_site_page
-from cables.models import SitePage, clean_html
+from cables.models import SitePage
 
 from .fields import ExactTextField
 from .lists import QuickList
+from .previews import Previewed, PreviewForm
 
 
-class SitePageForm(forms.ModelForm):
-    """Asked for a look, the form is never valid: it comes back as it was typed."""
-
-    preview = None
+class SitePageForm(PreviewForm):
+    previewed = "text"
     text = ExactTextField(
         help_text="HTML; whatever could do harm is left out.",
         widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}),
@@ -25,16 +24,12 @@ class SitePageForm(forms.ModelForm):
         fields = list(FIELDS)
 
     def clean(self):
-        cleaned = super().clean()
-        check_texts(cleaned, ("title", "summary", "text"))
-        if "_preview" in self.data and not self.errors:
-            self.preview = clean_html(cleaned["text"])
-            self.add_error(None, "Nothing is saved yet.")
-        return cleaned
+        check_texts(self.cleaned_data, ("title", "summary", "text"))
+        return super().clean()
 
 
 @admin.register(SitePage)
-class SitePageAdmin(QuickList, admin.ModelAdmin):
+class SitePageAdmin(Previewed, QuickList, admin.ModelAdmin):
     form = SitePageForm
     list_display = ["title", "slug", "position", "modified"]
     search_fields = ["title", "slug"]
@@ -42,12 +37,6 @@ class SitePageAdmin(QuickList, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False  # its address is in print; a page can be rewritten
-
-    def render_change_form(self, request, context, **kwargs):
-        context["preview"] = context["adminform"].form.preview
-        if context["preview"] is not None:
-            context["errors"] = None  # "correct the error below" is not what happened
-        return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):
         set_site_page(obj, user=request.user, values=form.cleaned_data)

@@ -9,10 +9,13 @@ import hashlib
 import json
 from decimal import Decimal
 
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from cables.models import Cable
 from cables.models.revision import Revision
+
+#: In ``after`` of a row that tells of a purge: digests of what is left of other rows.
+PURGED_ROWS = "purged rows"
 
 
 def plain(value):
@@ -44,9 +47,18 @@ def add_revision(obj, *, user, why="", before, after, cable=None):
     Add a row to the history of ``obj``. Call it in the transaction of the change, with
     the row of ``obj`` locked: the chain runs along one object.
     """
+    revision = new_revision(
+        obj, user=user, why=why, before=before, after=after, cable=cable
+    )
+    add_revisions([revision])
+    return revision
+
+
+def new_revision(obj, *, user, why="", before, after, cable=None):
+    """Return a row that is not in the history yet: ``add_revisions`` puts it there."""
     if cable is None and isinstance(obj, Cable):
         cable = obj
-    revision = Revision(
+    return Revision(
         model=obj._meta.model_name,
         object_id=obj.pk,
         cable=cable,
@@ -56,9 +68,19 @@ def add_revision(obj, *, user, why="", before, after, cable=None):
         before=plain(before),
         after=plain(after),
     )
-    revision.sha256 = digest(revision, previous=_last_digest(revision))
-    revision.save(force_insert=True)
-    return revision
+
+
+def add_revisions(revisions):
+    """Add rows, each behind the last one of its object, in a few statements for all."""
+    ends = {}
+    for model in {revision.model for revision in revisions}:
+        keys = {one.object_id for one in revisions if one.model == model}
+        ends |= {(model, key): last for key, last in _last_digests(model, keys)}
+    for revision in revisions:
+        place = revision.model, revision.object_id
+        revision.sha256 = digest(revision, previous=ends.get(place, ""))
+        ends[place] = revision.sha256
+    Revision.objects.bulk_create(revisions)
 
 
 def record_change(obj, *, user, why="", before, after, cable=None):
@@ -88,7 +110,8 @@ def history(obj):
 
 def last_editor(obj):
     """Return who saved ``obj`` last: None for nobody, or for an account that is gone."""
-    last = history(obj).select_related("user").first()
+    edits = history(obj).exclude(after__has_key=PURGED_ROWS)
+    last = edits.select_related("user").first()
     return last.user if last else None
 
 
@@ -117,15 +140,44 @@ def first_broken(obj):
     digest kept elsewhere would tell. And a row whose account was deleted is believed as
     it stands, whatever it says now, since its digest was made with the account that it
     has no more; a row behind it still shows that its digest was left as it was.
+
+    For a row that a purge took words out of, a later row vouches (``note_purged``).
     """
-    previous = ""
-    for revision in history(obj).order_by("id"):
+    rows, vouched, previous = list(history(obj).order_by("id")), {}, ""
+    for revision in rows:
+        vouched |= revision.after.get(PURGED_ROWS, {})
+    for revision in rows:
         # The account of a revision may be deleted later, which leaves user empty.
         gone = revision.user_id is None
-        if digest(revision, previous=previous) != revision.sha256 and not gone:
+        right = digest(revision, previous=previous) == revision.sha256
+        purged = vouched.get(str(revision.pk)) == digest_purged(revision)
+        if not (right or purged or gone):
             return revision
         previous = revision.sha256
     return None
+
+
+def note_purged(revisions, *, purge):
+    """
+    Add a row behind the history of one object that vouches for those of its rows that a
+    purge has taken words out of. They keep their digests: the chain runs on along them.
+    """
+    first = revisions[0]
+    note = Revision(
+        model=first.model,
+        object_id=first.object_id,
+        cable=first.cable,
+        version=first.cable.version if first.cable else None,
+        user=purge.requested_by,
+        why=f"Purge {purge.pk}: redacted words left the history.",
+        after={PURGED_ROWS: {str(one.pk): digest_purged(one) for one in revisions}},
+    )
+    add_revisions([note])
+
+
+def digest_purged(revision):
+    """Return the digest of what is left of a row, on the one that it had."""
+    return digest(revision, previous=revision.sha256)
 
 
 def values_at(cable, version):
@@ -150,8 +202,7 @@ def has_every_version(cable, version):
     return known == cable.version - version
 
 
-def _last_digest(revision):
-    last = Revision.objects.filter(
-        model=revision.model, object_id=revision.object_id
-    ).order_by("-id")
-    return last.values_list("sha256", flat=True).first() or ""
+def _last_digests(model, keys):
+    rows = Revision.objects.filter(model=model, object_id__in=keys).order_by()
+    last = rows.values("object_id").annotate(last=Max("id")).values("last")
+    return Revision.objects.filter(pk__in=last).values_list("object_id", "sha256")

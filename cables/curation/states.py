@@ -3,9 +3,11 @@
 from django.db.models import Exists, OuterRef
 
 from cables.choices import Action, ReasonCode, RedactionState, State
-from cables.models import Cable, Paragraph, holding_epoch, raise_epoch
+from cables.models import Cable, Paragraph, holding_epoch
+from cables.models.revision import Revision
 from cables.models.sealed import ImportConflict, Redaction
 
+from .batches import ask, tell_all
 from .errors import IllegalTransition, PublishBlocked, ReasonMissing
 from .versions import announce, lock, save_version, was_seen
 
@@ -19,15 +21,57 @@ STARTS = {
 }
 
 NO_RELEASE = "It has no date of release."
+OWN_WORK = "You changed it: somebody else publishes it."
+#: A revision with one of these moved a cable, or redacted it: another has looked at that.
+NO_AUTHORSHIP = ("state", "on_hold", "redactions")
 
 
-def publish_blockers(cable):
+def standing(cable):
+    """Return where a cable stands, in a few words for the desk."""
+    said = State(cable.state).label
+    if cable.on_hold:
+        return f"{said}, on hold"
+    if cable.state == State.PUBLISHED and not cable.is_public:
+        return f"{said}, embargoed until {cable.released:%Y-%m-%d %H:%M} UTC"
+    return said
+
+
+def own_work(cables, user):
+    """
+    Return the primary keys of those cables whose fields, tags or paragraphs ``user`` has
+    changed since they were last published, or else since they came in; in one query.
+    """
+    published = Revision.objects.filter(
+        model="cable",
+        cable=OuterRef("cable"),
+        id__gt=OuterRef("id"),
+        after__state=State.PUBLISHED,
+    )
+    changes = Revision.objects.filter(
+        ~Exists(published), model="cable", cable__in=[c.pk for c in cables], user=user
+    )
+    for name in NO_AUTHORSHIP:
+        changes = changes.exclude(after__has_key=name)
+    return set(changes.order_by().values_list("cable", flat=True).distinct())
+
+
+def publish_blockers(cable, user=None):
     """Return what keeps this cable from readers, a sentence each; empty if nothing."""
-    return publish_blockers_of([cable])[cable.pk]
+    return _blockers(cable, *ask(_facts_of, cable, user))
 
 
-def publish_blockers_of(cables):
-    """Return the blockers of many cables by primary key, in two queries."""
+def publish_blockers_of(cables, user=None):
+    """
+    Return the blockers of many cables by primary key, in three queries; ``user`` is who
+    would publish them, None for nobody in particular.
+    """
+    facts = _facts_of(cables, user)
+    return {cable.pk: _blockers(cable, *facts[cable.pk]) for cable in cables}
+
+
+def _facts_of(cables, user):
+    """Whether each has text, how many redactions wait, whether it is the user's work."""
+    own = own_work(cables, user) if user else set()
     keys = [cable.pk for cable in cables]
     with_text = set(
         Cable.objects.filter(pk__in=keys)
@@ -41,10 +85,7 @@ def publish_blockers_of(cables):
         sealed_text__cable__in=keys, state=RedactionState.PROPOSED
     ).values_list("sealed_text__cable", flat=True):
         waiting[key] = waiting.get(key, 0) + 1
-    return {
-        cable.pk: _blockers(cable, cable.pk in with_text, waiting.get(cable.pk, 0))
-        for cable in cables
-    }
+    return {key: (key in with_text, waiting.get(key, 0), key in own) for key in keys}
 
 
 def publish_warnings(cable):
@@ -67,7 +108,7 @@ def publish(cable, *, user, expected_version=None, released=None, reason=""):
     _check_start(cable, "publish")
     before = {"state": cable.state, "released": cable.released}
     cable.released = released or cable.released
-    if blockers := publish_blockers(cable):
+    if blockers := publish_blockers(cable, user):
         raise PublishBlocked(blockers)
     cable.state = State.PUBLISHED
     _save(cable, user=user, why=reason, before=before, fields=["state", "released"])
@@ -99,7 +140,10 @@ def withdraw(cable, *, user, reason_code, reason="", expected_version=None):
 
 @holding_epoch
 def hold(cable, *, user, reason="", reason_code="", expected_version=None):
-    """Hide the cable while a question about it is open, whatever its state."""
+    """
+    Hide the cable while a question about it is open, whatever its state. Where readers
+    see it now, they are told why it is gone.
+    """
     return _set_hold(
         cable, True, user, reason, reason_code=reason_code, version=expected_version
     )
@@ -125,7 +169,7 @@ def back_to_draft(cable, *, user, reason="", expected_version=None):
     )
 
 
-def _blockers(cable, has_paragraphs, redactions_waiting):
+def _blockers(cable, has_paragraphs, redactions_waiting, is_own):
     found = []
     if not cable.subject.strip():
         found.append("Subject is empty.")
@@ -138,6 +182,8 @@ def _blockers(cable, has_paragraphs, redactions_waiting):
     if redactions_waiting:
         verb = "awaits" if redactions_waiting == 1 else "await"
         found.append(f"{_count(redactions_waiting, 'redaction')} {verb} approval.")
+    if is_own:
+        found.append(OWN_WORK)
     return found
 
 
@@ -161,6 +207,8 @@ def _set_hold(cable, on_hold, user, reason, *, version, reason_code=""):
         stands = "on hold already" if on_hold else "not on hold"
         raise IllegalTransition(f"{cable.reference_id} is {stands}.")
     before, was_public = {"on_hold": not on_hold}, cable.is_public
+    if on_hold and was_public and not (reason.strip() or reason_code):
+        raise ReasonMissing("Say why readers are not to see the cable for now.")
     cable.on_hold = on_hold
     _save(cable, user=user, why=reason, before=before, fields=["on_hold"])
     # The log must not tell readers of a cable that they have never seen.
@@ -174,7 +222,7 @@ def _set_hold(cable, on_hold, user, reason, *, version, reason_code=""):
             was_public=was_public,
         )
     elif cable.state == State.WITHDRAWN:
-        raise_epoch()  # its address gave the reason, which a hold hides
+        tell_all(cable)  # its address gave the reason, which a hold hides
     return cable
 
 

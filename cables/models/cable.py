@@ -164,6 +164,22 @@ class Cable(models.Model):
                 condition=models.Q(is_partial=True),
                 name="cable_partial",
             ),
+            models.Index(
+                fields=["created", "id"],
+                condition=~models.Q(problems=[]),
+                name="cable_problems",
+            ),
+            # How long a queue of the desk has waited.
+            models.Index(
+                fields=["modified", "id"],
+                condition=models.Q(on_hold=True),
+                name="cable_hold_age",
+            ),
+            models.Index(
+                fields=["modified", "id"],
+                condition=models.Q(state="review"),
+                name="cable_review_age",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -3,7 +3,7 @@
 import secrets
 from functools import wraps
 
-from django.db import models, transaction
+from django.db import OperationalError, ProgrammingError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -80,13 +80,24 @@ def raise_epoch():
 
 
 def archive_name():
-    """Return the random name that this database has, and its replicas and copies."""
-    row, _ = PublicationEpoch.objects.get_or_create(pk=1)
-    if not row.archive:
-        named = PublicationEpoch.objects.filter(pk=1, archive="")
-        named.update(archive=secrets.token_hex(16))
-        row.refresh_from_db()
-    return row.archive
+    """
+    Return the random name that this database has, and its replicas and copies: empty
+    where it has none yet, and this process may not write.
+    """
+    row = PublicationEpoch.objects.filter(pk=1).first()
+    return row.archive if row and row.archive else _name_archive()
+
+
+def _name_archive():
+    try:
+        with transaction.atomic():
+            PublicationEpoch.objects.get_or_create(pk=1)
+            named = PublicationEpoch.objects.filter(pk=1, archive="")
+            named.update(archive=secrets.token_hex(16))
+    except (OperationalError, ProgrammingError):  # the readers' role, or a replica
+        pass
+    row = PublicationEpoch.objects.filter(pk=1).first()
+    return row.archive if row else ""
 
 
 def raise_step(*, public):

@@ -38,6 +38,13 @@ class Reference(models.Model):
 
     class Meta:
         ordering = ["cable", "position", "id"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(target__isnull=True, kind=ReferenceKind.CABLE),
+                name="reference_missing",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=ReferenceKind.values),

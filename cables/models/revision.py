@@ -26,6 +26,7 @@ class Revision(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     when = models.DateTimeField(auto_now_add=True)
     why = models.CharField(max_length=500, blank=True)
@@ -38,6 +39,8 @@ class Revision(models.Model):
         indexes = [
             models.Index(fields=["model", "object_id"], name="revision_object"),
             models.Index(fields=["when", "id"], name="revision_when"),
+            models.Index(fields=["user", "id"], name="revision_user"),
+            models.Index(fields=["model", "id"], name="revision_model"),
         ]
         permissions = [
             ("restore_revision", "Can put an earlier version back"),

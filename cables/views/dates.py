@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.http import Http404
 from django.shortcuts import render
 
-from cables.models import Cable
+from cables.models import Cable, ReleaseNote, clean_html
 
 from . import figures
 from .charts.heat_map import by_days, by_months
@@ -108,7 +108,9 @@ def releases(request):
         Column("date", "Released on", lambda row: row[0], True, True),
         number("count", "Cables", lambda row: row[1]),
     ]
-    table = Table(request, sorted(counts.items(), reverse=True), columns)
+    notes = dict(ReleaseNote.objects.values_list("day", "title"))
+    rows = [(day, n, notes.get(day)) for day, n in sorted(counts.items(), reverse=True)]
+    table = Table(request, rows, columns)
     return render(request, "cables/releases.html", {"table": table})
 
 
@@ -120,7 +122,14 @@ def release_day(request, year, month, day):
         released__lt=_midnight(first + timedelta(days=1)),
     )
     listing = Listing(request, cables, name=f"release:{first}")
-    context = {"day": first, "listing": listing}
+    # A note of a day on which nothing came out yet would tell what is to come.
+    note = ReleaseNote.objects.filter(day=first).first() if listing.total else None
+    context = {
+        "day": first,
+        "listing": listing,
+        "note": note,
+        "notes": clean_html(note.notes) if note else "",
+    }
     return render(request, "cables/release_day.html", context)
 
 

@@ -134,6 +134,6 @@ class DeskTests(TestCase):
         self.assertNotContains(page, "Back to draft…")
         self.assertNotContains(page, "Send to review…")
         before = current_epoch()
-        states.hold(self.cable, user=self.user)
+        states.hold(self.cable, user=self.user, reason="A question.")
         self.assertEqual(current_epoch(), before + 1)
         self.assertEqual(self.stored().state, State.WITHDRAWN)

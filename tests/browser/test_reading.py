@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from cables.choices import BlockKind
 from cables.models import SitePage
@@ -19,7 +19,7 @@ SCHEMES = ["light", "dark"]
 @pytest.fixture
 def archive(transactional_db):
     """An archive with one of everything that a reader's page can show."""
-    cache.clear()
+    caches["figures"].clear()
     for page in initial_pages():  # a flush after another test took them away
         SitePage.objects.get_or_create(slug=page["slug"], defaults=page)
     cable = make.make_cable(

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from cables.search.index import public_index
 from cables.search.writer import rebuild
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def archive(transactional_db):
-    cache.clear()
+    caches["figures"].clear()
     for n in range(1, 46):
         make.make_cable(
             f"06LOWMOOR{n}",

@@ -1,14 +1,19 @@
+from datetime import UTC, datetime
+
 from django.test import TestCase
 from django.utils import timezone
 
 from cables.choices import Action, ReasonCode, State
 from cables.curation import states
+from cables.curation.cables import save_cable
 from cables.curation.errors import (
     IllegalTransition,
     PublishBlocked,
     ReasonMissing,
     VersionConflict,
 )
+from cables.curation.paragraphs import save_paragraphs
+from cables.curation.tags import set_tags
 from cables.models import Cable, Change, current_epoch
 from cables.models.revision import Revision
 from cables.models.sealed import ImportConflict
@@ -151,7 +156,91 @@ class StateTests(TestCase):
         self.assertFalse(self.stored(cable).is_public)
         self.assertFalse(Change.objects.public().exists())
 
-    def test_blockers_of_many_cost_two_queries(self):
+    def test_blockers_of_many_cost_three_queries(self):
         cables = [make_draft(paragraphs=["x"]) for _ in range(5)]
-        with self.assertNumQueries(2):
-            states.publish_blockers_of(cables)
+        with self.assertNumQueries(3):
+            states.publish_blockers_of(cables, self.user)
+
+    def test_a_hold_that_takes_words_from_readers_says_why(self):
+        cable = make_cable()
+        with self.assertRaises(ReasonMissing):
+            states.hold(cable, user=self.user, reason=" ")
+        self.assertFalse(self.stored(cable).on_hold)
+        states.hold(cable, user=self.user, reason_code=ReasonCode.COURT_ORDER)
+        self.assertTrue(self.stored(cable).on_hold)
+
+    def test_where_a_cable_stands_in_words(self):
+        later = datetime(2999, 12, 1, 9, 30, tzinfo=UTC)
+        for fields, said in [
+            ({"state": State.REVIEW}, "In review"),
+            ({"on_hold": True}, "Published, on hold"),
+            ({"released": later}, "Published, embargoed until 2999-12-01 09:30 UTC"),
+            ({"released": later, "state": State.DRAFT}, "Draft"),
+            ({"released": later, "on_hold": True}, "Published, on hold"),
+            ({}, "Published"),
+        ]:
+            with self.subTest(said=said):
+                self.assertEqual(states.standing(make_cable(**fields)), said)
+
+
+class OwnWorkTests(TestCase):
+    """Nobody publishes what they wrote: the history knows who did."""
+
+    def setUp(self):
+        self.author, self.other = make_editor(), make_editor()
+        self.cable = make_draft(paragraphs=["One."], released=RELEASED)
+
+    def is_own(self, user):
+        return states.own_work([self.cable], user) == {self.cable.pk}
+
+    def write(self, user):
+        self.cable.refresh_from_db()
+        number = self.cable.version
+        save_cable(self.cable, user=user, values={"subject": f"ROUND {number}"})
+
+    def test_fields_tags_and_paragraphs_are_own_work(self):
+        block = self.cable.paragraphs.get()
+        values = {"kind": block.kind, "label": "1", "marking": "C", "id": block.pk}
+        verbs = [
+            lambda user: self.write(user),
+            lambda user: set_tags(self.cable, user=user, names=["PREL"]),
+            lambda user: save_paragraphs(
+                self.cable, user=user, blocks=[{**values, "text": "Two."}]
+            ),
+        ]
+        for verb in verbs:
+            user = make_editor(is_superuser=True)
+            verb(user)
+            self.assertTrue(self.is_own(user))
+            self.assertFalse(self.is_own(self.other))
+            with self.assertRaisesMessage(PublishBlocked, states.OWN_WORK):
+                states.publish(self.cable, user=user)
+            self.assertEqual(Cable.objects.get(pk=self.cable.pk).state, State.DRAFT)
+
+    def test_moving_a_cable_is_not(self):
+        states.send_to_review(self.cable, user=self.author)
+        states.back_to_draft(self.cable, user=self.author)
+        states.hold(self.cable, user=self.author)
+        states.release_hold(self.cable, user=self.author)
+        self.assertFalse(self.is_own(self.author))
+        states.publish(self.cable, user=self.author)
+        self.assertFalse(self.is_own(self.author))
+
+    def test_what_was_published_since_is_not(self):
+        self.write(self.author)
+        states.publish(self.cable, user=self.other)
+        self.assertFalse(self.is_own(self.author))
+        self.write(self.author)  # a correction of a public cable goes out at once
+        self.assertTrue(self.is_own(self.author))
+        states.withdraw(self.cable, user=self.other, reason_code=ReasonCode.ERROR)
+        with self.assertRaisesMessage(PublishBlocked, states.OWN_WORK):
+            states.publish(self.cable, user=self.author)
+        states.publish(self.cable, user=self.other)
+        self.assertFalse(self.is_own(self.author))
+
+    def test_of_many_cables_in_one_query(self):
+        others = [make_draft() for _ in range(4)]
+        self.write(self.author)
+        with self.assertNumQueries(1):
+            own = states.own_work([self.cable, *others], self.author)
+        self.assertEqual(own, {self.cable.pk})

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 from xml.etree import ElementTree
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import TestCase
 
 from cables.choices import Classification, TagKind
@@ -34,7 +34,7 @@ def make_rows(rows):
 
 class QueryTests(TestCase):
     def queries(self, address):
-        cache.clear()
+        caches["figures"].clear()
         with self.assertNumQueries(AtMost(10)) as counted:
             self.assertEqual(self.client.get(address).status_code, 200)
         return len(counted)
@@ -159,7 +159,7 @@ class TagTests(TestCase):
         address = "/tag/HARBOUR-MASTER/"
         self.assertEqual(self.client.get(address).status_code, 404)
         make.make_cable(tags=["HARBOUR, MASTER"])
-        cache.clear()
+        caches["figures"].clear()
         self.assertEqual(self.client.get(address).status_code, 200)
 
 

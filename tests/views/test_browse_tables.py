@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import QueryDict
 from django.test import TestCase
 from selectolax.lexbor import LexborHTMLParser
@@ -111,7 +111,7 @@ class SortTests(TestCase):
 
     def test_a_post_without_public_cables_is_not_named(self):
         make.make_draft(post=make.make_post("Embassy Secret", country="Halvern"))
-        cache.clear()
+        caches["figures"].clear()
         for address in ("/post/", "/country/halvern/", "/country/"):
             self.assertNotContains(self.client.get(address), "Embassy Secret")
 
@@ -200,7 +200,7 @@ class IndexTests(TestCase):
     """Where the index stands at the reader's edition, pages are counted by it."""
 
     def counts(self):
-        cache.clear()
+        caches["figures"].clear()
         with patch.object(figures, "in_database", wraps=figures.in_database) as asked:
             pages = [self.client.get(address).content for address in LISTS]
         return pages, asked.called
@@ -254,6 +254,6 @@ class IndexTests(TestCase):
         make_rows(12)
         rebuild(public_index)
         for address in LISTS:
-            cache.clear()
+            caches["figures"].clear()
             with self.subTest(address=address), self.assertNumQueries(AtMost(10)):
                 self.client.get(address)

@@ -174,7 +174,7 @@ class WithdrawnTests(TestCase):
         later = timezone.now() + timedelta(days=1)
         cases = {
             "06LOWMOOR5": [],
-            "06LOWMOOR6": [states.hold],
+            "06LOWMOOR6": [partial(states.hold, reason="So.")],
             "06LOWMOOR7": [
                 partial(save_cable, values={"released": later}),
             ],
@@ -195,7 +195,7 @@ class WithdrawnTests(TestCase):
         user = make_editor()
         later = timezone.now() + timedelta(days=1)
         cable = make.make_cable("06LOWMOOR9", released=later)
-        states.hold(cable, user=user)
+        states.hold(cable, user=user, reason="A question.")
         Cable.objects.filter(pk=cable.pk).update(released=make.RELEASED)
         states.withdraw(cable, user=user, reason_code=ReasonCode.OTHER)
         states.release_hold(cable, user=user)

@@ -5,16 +5,20 @@ database role cannot read its tables.
 """
 
 from .drafts import SavedDraft
+from .imports import ImportSource, ImportTrace
 from .jobs import Job, JobItem
 from .link_check import LinkCheck
-from .people import Invitation
+from .people import DoorCount, Invitation
 from .records import ImportConflict, ImportReject, SourceRecord
 from .redactions import Purge, Redaction, SealedText
 from .tag_merge import TagMerge
 
 __all__ = [
+    "DoorCount",
     "ImportConflict",
     "ImportReject",
+    "ImportSource",
+    "ImportTrace",
     "Invitation",
     "Job",
     "JobItem",

@@ -101,6 +101,13 @@ class ImportConflict(models.Model):
 
     class Meta:
         ordering = ["-noticed", "-id"]
+        indexes = [
+            models.Index(
+                fields=["noticed", "id"],
+                condition=models.Q(decided__isnull=True),
+                name="conflict_waiting",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["cable", "field"],

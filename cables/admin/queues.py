@@ -1,0 +1,216 @@
+"""
+What waits for somebody at the desk. Each queue is a query that an index answers, and is
+counted no further than ``COUNTED``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from django.db.models import Count, Min, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from cables.choices import (
+    JobState,
+    LinkStatus,
+    ModerationState,
+    RedactionState,
+    ReferenceKind,
+    State,
+)
+from cables.models import Article, Cable, Discussion, Proposal, Reference
+from cables.models.revision import Revision
+from cables.models.sealed import ImportConflict, Job, Redaction, SavedDraft
+
+COUNTED = 10_000
+REMEMBERED = 5_000  # of a person's changes are looked through for cables in work
+
+
+def in_work(user):
+    """Return the cables that ``user`` has changed of late and readers do not see yet."""
+    changes = Revision.objects.filter(user=user).order_by("-id")
+    recent = changes.values("cable", "model")[:REMEMBERED]
+    keys = {row["cable"] for row in recent if row["model"] == "cable"}
+    return Cable.objects.filter(pk__in=keys, state__in=[State.DRAFT, State.REVIEW])
+
+
+def typed(user):
+    """Return the cables in whose forms ``user`` has typed something that is not saved."""
+    drafts = SavedDraft.objects.filter(user=user, page__in=["cable", "paragraphs"])
+    return Cable.objects.filter(pk__in=drafts.values("object_id"))
+
+
+def embargo():
+    """Return the condition of cables that are published and not released yet."""
+    return Q(state=State.PUBLISHED, on_hold=False, released__gt=timezone.now())
+
+
+def released_on(day):
+    """Return the condition of cables whose date of release is this day, in UTC."""
+    start = datetime.combine(day, time(), UTC)
+    return Q(released__gte=start, released__lt=start + timedelta(days=1))
+
+
+#: The parser could not read something of the record.
+PROBLEMS = ~Q(problems=[])
+#: A reference to a cable that is not in the archive.
+MISSING = Q(target=None, kind=ReferenceKind.CABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    label: str
+    rows: Callable  # of a user
+    rights: tuple[str, ...]  # any of these permissions shows it
+    screen: str  # the admin's name of the list behind it
+    parameters: dict
+    since: str | None = None  # the column that tells how long a row has waited
+
+    def is_for(self, user):
+        return any(user.has_perm(f"cables.{right}") for right in self.rights)
+
+    @property
+    def url(self):
+        try:
+            return reverse(f"admin:{self.screen}", query=self.parameters)
+        except NoReverseMatch:
+            return ""
+
+    def measure(self, user):
+        """Return how many wait, at most one more than is counted, and since when."""
+        columns = [self.since, "pk"] if self.since else ["pk"]
+        rows = self.rows(user).order_by(*columns).values(*columns)
+        found = rows[: COUNTED + 1].aggregate(
+            number=Count("pk"), **({"first": Min(self.since)} if self.since else {})
+        )
+        return found["number"], found.get("first")
+
+
+def _cables(label, rows, right, parameters, **options):
+    return Queue(
+        label=label,
+        rows=rows,
+        rights=(right,) if isinstance(right, str) else right,
+        screen="cables_cable_changelist",
+        parameters=parameters,
+        **options,
+    )
+
+
+QUEUES = {
+    "Yours": [
+        _cables(
+            "Typed by you and not saved",
+            typed,
+            ("change_cable", "change_paragraph"),
+            {"mine": "typed"},
+        ),
+        _cables(
+            "In work with you",
+            in_work,
+            ("change_cable", "change_paragraph"),
+            {"mine": "work"},
+            since="modified",
+        ),
+    ],
+    "To decide": [
+        _cables(
+            "Cables to approve",
+            lambda user: Cable.objects.filter(state=State.REVIEW),
+            "publish_cable",
+            {"state__exact": "review"},
+            since="modified",
+        ),
+        Queue(
+            label="Redactions to approve",
+            rows=lambda user: Redaction.objects.filter(state=RedactionState.PROPOSED),
+            rights=("view_redaction",),
+            screen="cables_redaction_changelist",
+            parameters={"state__exact": "proposed"},
+            since="proposed",
+        ),
+        Queue(
+            label="Proposals of readers",
+            rows=lambda user: Proposal.objects.filter(state=ModerationState.PROPOSED),
+            rights=("decide_proposal",),
+            screen="cables_proposal_changelist",
+            parameters={"state__exact": "proposed"},
+            since="made",
+        ),
+        Queue(
+            label="Articles to approve",
+            rows=lambda user: Article.objects.filter(state=ModerationState.PROPOSED),
+            rights=("approve_article",),
+            screen="cables_article_changelist",
+            parameters={"state__exact": "proposed"},
+        ),
+        Queue(
+            label="Discussions to approve",
+            rows=lambda user: Discussion.objects.filter(state=ModerationState.PROPOSED),
+            rights=("approve_discussion",),
+            screen="cables_discussion_changelist",
+            parameters={"state__exact": "proposed"},
+            since="proposed",
+        ),
+        _cables(
+            "Differences from later imports",
+            lambda user: ImportConflict.objects.filter(decided=None),
+            "view_importconflict",
+            {"conflict": "open"},
+            since="noticed",
+        ),
+    ],
+    "Kept from readers": [
+        _cables(
+            "On hold",
+            lambda user: Cable.objects.filter(on_hold=True),
+            ("hold_cable", "publish_cable"),
+            {"on_hold__exact": 1},
+            since="modified",
+        ),
+    ],
+    "To mend": [
+        _cables(
+            "Records that were not read whole",
+            lambda user: Cable.objects.filter(PROBLEMS),
+            "change_cable",
+            {"problems": "some"},
+        ),
+        Queue(
+            label="References to cables that are not here",
+            rows=lambda user: Reference.objects.filter(MISSING),
+            rights=("change_cable",),
+            screen="cables_reference_changelist",
+            parameters={"missing": "yes"},
+        ),
+        Queue(
+            label="Articles that do not answer",
+            rows=lambda user: Article.objects.filter(link_status=LinkStatus.DEAD),
+            rights=("change_article",),
+            screen="cables_article_changelist",
+            parameters={"link_status__exact": "dead"},
+            since="link_checked",
+        ),
+        Queue(
+            label="Jobs that failed",
+            rows=lambda user: Job.objects.filter(state=JobState.FAILED),
+            rights=("view_job",),
+            screen="cables_job_changelist",
+            parameters={"state__exact": "failed"},
+            since="made",
+        ),
+    ],
+    "At work": [
+        Queue(
+            label="Jobs that wait or run",
+            rows=lambda user: Job.objects.filter(
+                Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING)
+            ),
+            rights=("view_job",),
+            screen="cables_job_changelist",
+            parameters={"state__in": "queued,running"},
+            since="made",
+        ),
+    ],
+}
