@@ -89,7 +89,7 @@ VERBS = {
         cable, user=user, reason_code=ReasonCode.SOURCE_SAFETY
     ),
     "publish": lambda cable, user: states.publish(cable, user=user),
-    "hold": lambda cable, user: states.hold(cable, user=user),
+    "hold": lambda cable, user: states.hold(cable, user=user, reason="A question."),
     "release hold": lambda cable, user: states.release_hold(cable, user=user),
     "correct": lambda cable, user: _write(cable, user, "corrected"),
     "correct back": lambda cable, user: _write(cable, user, WORD),

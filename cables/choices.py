@@ -105,6 +105,14 @@ class Relation(TextChoices):
     MENTIONS = "mentions", "Mentions"
 
 
+class QuoteVerdict(TextChoices):
+    """Whether the words that an article quotes stand in the cable."""
+
+    EXACT = "exact", "Word for word"
+    ALTERED = "altered", "Altered"
+    ABSENT = "absent", "Not found"
+
+
 class Action(TextChoices):
     """What the public change log can say about a cable."""
 

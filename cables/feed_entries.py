@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 
+from cables.choices import Action
 from cables.sharing.permalinks import absolute
 
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -103,12 +104,13 @@ def change_title(change):
 
 
 def change_summary(change):
-    """Return why, and how many words left; never the words."""
-    left = f"{change.words:,} word{'' if change.words == 1 else 's'} left"
+    """Return why, and how many words left or came back; never the words."""
+    way = "came back" if change.action == Action.RESTORED else "left"
+    moved = f"{change.words:,} word{'' if change.words == 1 else 's'} {way}"
     why = [
         change.reason_code and change.get_reason_code_display(),
         change.reason.strip().removesuffix("."),
-        change.words and left,
+        change.words and moved,
     ]
     told = [f"{sentence}." for sentence in why if sentence] or ["No reason is given."]
     return format_html("<p>{}</p>", " ".join(told))

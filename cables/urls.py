@@ -15,6 +15,7 @@ from cables.views import (
     lookup,
     machines,
     old,
+    propose,
     related,
     search,
     suggest,
@@ -99,6 +100,8 @@ urlpatterns = [
     ),
     path("cable/<path:reference_id>", cable.cable_by_id, name="cable-by-id"),
     path("lookup/", lookup.lookup, name="lookup"),
+    path("propose/", propose.propose, name="propose"),
+    path("propose/thanks/", propose.thanks, name="propose-thanks"),
     # browsing
     path("date/", dates.dates, name="dates"),
     path("date/<year:year>/", dates.year, name="year"),

@@ -9,13 +9,20 @@ from django.contrib import admin
 
 from . import (
     articles,
+    buttons,
     cables,
     changes,
+    desk_index,
     discussions,
     import_runs,
+    invitations,
     old_addresses,
+    people,
     posts,
     publishers,
+    purges,
+    references,
+    release_notes,
     site_pages,
     tags,
 )
@@ -25,13 +32,20 @@ admin.site.unregister(taggit.models.Tag)
 
 __all__ = [
     "articles",
+    "buttons",
     "cables",
     "changes",
+    "desk_index",
     "discussions",
     "import_runs",
+    "invitations",
     "old_addresses",
+    "people",
     "posts",
     "publishers",
+    "purges",
+    "references",
+    "release_notes",
     "site_pages",
     "tags",
 ]

@@ -58,3 +58,34 @@ class BadBlocks(CurationError):
 
 class AlreadyDecided(CurationError):
     """Somebody has decided this conflict already."""
+
+
+class PersonRefused(CurationError):
+    """Somebody's account or roles cannot be changed so, or not by this person."""
+
+
+class InvitationRefused(CurationError):
+    """This link makes no account, or makes none any more."""
+
+
+class CannotSplit(CurationError):
+    """A paragraph cannot be split at this place."""
+
+
+class CannotMerge(CurationError):
+    """There is no paragraph that this one could be merged into."""
+
+
+class WordsTakenOut(CurationError):
+    """An edit would take away the box that says why words are gone."""
+
+    def __init__(self, boxes):
+        super().__init__(
+            f"Words were taken out where the text says {boxes[0]}: leave the box as it "
+            "is. To have the words back, undo the redaction instead."
+        )
+        self.boxes = boxes
+
+
+class OwnWork(CurationError):
+    """Whoever brought something here does not decide on it."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cables.choices import BlockKind
 from cables.models import ArticleLink, Cable, CableTag, Paragraph, Reference
+from cables.models.marker import REDACTED
 
 from .query import fold
 from .schema import CLASSES, STATES
@@ -110,5 +111,10 @@ def _document(row, texts, tags, refs, in_article):
 
 
 def _folded(text):
-    """Return a text as queries are read, so that both know the same letters."""
+    """
+    Return a text as queries are read, so that both know the same letters. What a marker
+    says of words that are gone is no word of the cable: "redacted" is all that is found.
+    """
+    if "[redacted" in text:
+        text = REDACTED.sub(" redacted ", text)
     return text if text.isascii() else fold(text)

@@ -56,7 +56,7 @@ class VerbTests(TestCase):
         self.assertEqual(count("heron", index=desk_index), 1)
 
     def test_hold_and_release(self):
-        self.do(hold, self.cable)
+        self.do(hold, self.cable, reason="A question.")
         self.assertEqual(count("heron"), 0)
         self.do(release_hold, self.cable)
         self.assertEqual(count("heron"), 1)
