@@ -40,6 +40,9 @@ try:
     API_RATE = env.int("API_RATE", 300, validate=validate.Range(min=0))
     SECOND_FACTOR = env.str("SECOND_FACTOR", "required", validate=FACTOR)
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
+    IMPORT_DIR = Path(env.str("IMPORT_DIR", str(VAR_DIR / "imports")))
+    IMPORT_PATHS = env.list("IMPORT_PATHS", [])
+    IMPORT_MOST = env.int("IMPORT_MOST", 2048, validate=validate.Range(min=1))
 except EnvError as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
 
@@ -76,6 +79,7 @@ def _make_folder(path, name):
 
 
 _make_folder(SEARCH_DIR, "SEARCH_DIR")
+IMPORT_PATHS = [Path(path.strip()) for path in IMPORT_PATHS if path.strip()]
 
 
 def _secret_key(given):

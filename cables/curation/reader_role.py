@@ -108,7 +108,7 @@ def _make(cursor, name, password):
     if password is not None:
         # The server, and its log, get a digest.
         digest = connection.connection.pgconn.encrypt_password(
-            password.encode(), name.encode(), "scram-sha-256"
+            password.encode(), name.encode(), b"scram-sha-256"
         ).decode()
         cursor.execute(
             sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, sql.Literal(digest))

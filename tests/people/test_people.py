@@ -1,9 +1,12 @@
 """Who may change whose account, and what is left of it in the history."""
 
+from io import StringIO
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
 from django.test import Client, TestCase, TransactionTestCase
 from django.urls import reverse
 
@@ -112,6 +115,16 @@ class RuleTests(TestCase):
         kept = history(self.editor).get()
         self.assertEqual(kept.before, {"second_factor": ["totp"]})
         self.assertEqual((kept.user, kept.why), (self.chief, "Lost the phone"))
+
+    def test_who_runs_the_machine_resets_the_last_administrator(self):
+        TOTP.activate(self.chief, SECRET)
+        out = StringIO()
+        call_command("reset_second_factor", "chief", why="Lost", stdout=out)
+        self.assertIn("chief had totp", out.getvalue())
+        self.assertFalse(Authenticator.objects.exists())
+        self.assertIsNone(history(self.chief).get().user)
+        with self.assertRaisesMessage(CommandError, "Nobody signs in as 'nobody'"):
+            call_command("reset_second_factor", "nobody")
 
     def test_no_history_holds_a_password(self):
         people.set_password(self.editor, user=self.chief, password="a new one 77")
