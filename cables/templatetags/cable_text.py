@@ -6,7 +6,7 @@ from django.utils.dateformat import format as format_date
 
 from cables.choices import BlockKind, Classification, Precision
 from cables.views import wording
-from cables.views.reading import pieces
+from cables.views.reading import boxes
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ register.filter("language", wording.language_in_words)
 @register.filter
 def with_boxes(text):
     """Return a line of text in pieces: a marker of words that are gone is a box."""
-    return pieces(text)
+    return boxes(text)
 
 
 @register.filter

@@ -79,6 +79,16 @@ def pieces(text, *, links=(), anchors=(), letters=None):
     return result
 
 
+def boxes(text):
+    """Cut a line into pieces of two kinds: plain, and markers of words that are gone."""
+    found, at = [], 0
+    for match in REDACTED.finditer(text):
+        found.append(PLAIN._replace(text=text[at : match.start()]))
+        found.append(Piece("redacted", text=match[0]))
+        at = match.end()
+    return [*found, PLAIN._replace(text=text[at:])]
+
+
 def _spans(text, links, letters):
     """Return (start, end, piece), none over another: of two the first found stays."""
     found = [(m.start(), m.end(), Piece("redacted")) for m in REDACTED.finditer(text)]

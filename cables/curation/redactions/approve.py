@@ -8,7 +8,6 @@ import json
 from django.utils import timezone
 
 from cables.choices import Action, RedactionState
-from cables.curation.errors import CurationError
 from cables.curation.revisions import add_revision
 from cables.curation.versions import announce, lock, was_seen
 from cables.models import holding_epoch
@@ -17,7 +16,7 @@ from cables.search.outbox import tell_readers
 
 from .errors import OwnWork, RedactionRefused
 from .finding import find_again, markers
-from .passages import Passages, also_stands, edits
+from .passages import Passages, edits
 from .propose import count_words, lock_waiting, place_of
 from .saving import inner_addresses, move_addresses, save_texts
 from .texts import BODY, HEADER, Texts
@@ -43,7 +42,7 @@ def approve(redactions, *, user, expected_version=None):
         raise OwnWork("A second person approves: this is your own proposal.")
     seen = was_seen(cable)
     texts = Texts(cable)
-    for redaction in _in_order(waiting):
+    for redaction in in_order(waiting):
         take_out(texts, redaction)
         _approved(redaction, user)
     save_texts(texts, user=user, why="Words taken out.")
@@ -51,7 +50,7 @@ def approve(redactions, *, user, expected_version=None):
     return waiting
 
 
-def _in_order(redactions):
+def in_order(redactions):
     """What was marked in the body or header goes first: paragraphs follow from there."""
     whole = (BODY.key, HEADER.key)
     return sorted(
@@ -193,52 +192,3 @@ def _tell(cable, redactions, seen):
             )
     if seen:
         tell_readers([cable.pk])
-
-
-def preview(redactions):
-    """
-    Return for each proposal what approving it would change, in places and numbers, or
-    the sentence that says why it cannot be had. Nothing is written.
-    """
-    redactions = list(redactions)
-    texts = Texts(redactions[0].sealed_text.cable) if redactions else None
-    return [_foreseen(texts, one) for one in redactions]
-
-
-def _foreseen(texts, redaction):
-    words = words_of(redaction)
-    found = {"redaction": redaction, "words": words, "count": count_words(redaction)}
-    try:
-        place, start, end = locate(texts, redaction)
-        made = edits(
-            texts,
-            Passages(texts),
-            place,
-            start,
-            end,
-            words=words,
-            marker=redaction.replacement,
-        )
-    except CurationError as error:
-        return found | {"refusal": str(error), "places": [], "also": []}
-    after = _after(texts, made)
-    names = dict.fromkeys(texts.name(edit.place) for edit in made)
-    text = texts[place]
-    return found | {
-        "place": place,
-        "name": texts.name(place),
-        "places": list(names),
-        "also": also_stands(after, words),
-        "before": text[max(start - CONTEXT, 0) : start],
-        "after": text[end : end + CONTEXT],
-    }
-
-
-def _after(texts, made):
-    """Return the texts as the edits would leave them."""
-    after = object.__new__(Texts)
-    after.__dict__ = texts.__dict__ | {"texts": dict(texts.texts)}
-    for edit in sorted(made, key=lambda edit: edit.start, reverse=True):
-        text = after[edit.place]
-        after.texts[edit.place] = text[: edit.start] + edit.new + text[edit.end :]
-    return after

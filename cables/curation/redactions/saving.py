@@ -21,7 +21,9 @@ def save_texts(texts, *, user, why):
     """Save all texts that were changed as the cable's next version."""
     cable, changed = texts.cable, texts.changed()
     before, after = _of_cable(texts, changed)
-    after["redactions"] = len(changed)  # two people decided: no work of the second one's
+    after["redactions"] = len(
+        changed
+    )  # two people decided: no work of the second one's
     for place in changed:
         _set(texts, place)
     for kind in ("quote", "discussion"):

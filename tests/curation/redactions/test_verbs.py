@@ -6,13 +6,14 @@ from django.test import TestCase
 from cables.choices import Action, ReasonCode, RedactionState, State
 from cables.curation.errors import CurationError, VersionConflict
 from cables.curation.paragraphs import save_paragraphs
-from cables.curation.redactions.approve import approve, preview
+from cables.curation.redactions.approve import approve
 from cables.curation.redactions.errors import (
     CannotPutBack,
     OwnWork,
     RedactionDecided,
     RedactionRefused,
 )
+from cables.curation.redactions.foresee import as_readers_would, preview
 from cables.curation.redactions.propose import propose, reject, withdraw_proposal
 from cables.curation.redactions.undo import undo
 from cables.curation.redactions.words import forms_of, words_of
@@ -256,6 +257,15 @@ class ApproveTests(RedactionCase):
         self.assertIn("¶1", found["also"])
         self.assertIn("the header", found["also"])
         self.assertEqual(self.texts(), self.start)
+
+    def test_the_preview_is_what_approving_makes(self):
+        marks = [self.mark("par3", "MARA ILVES"), self.mark("par3", "Tomas Brandt")]
+        texts = as_readers_would(self.cable, marks)
+        self.assertEqual(self.texts(), self.start)
+        foreseen = {texts.rows[p].key: texts[p] for p in texts.of_kind("paragraph")}
+        self.approve(*marks)
+        made = {block.key: block.text for block in self.cable.paragraphs.all()}
+        self.assertEqual(foreseen, made)
 
     def test_the_log_counts_words_and_says_why_and_never_which(self):
         epoch, version = current_epoch(), self.cable.version
