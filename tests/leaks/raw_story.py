@@ -7,6 +7,7 @@ shown, searched, redacted, purged. ``test_raw_bytes`` looks at the bytes in betw
 
 import json
 import pickle
+import random
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -48,6 +49,13 @@ EXAMPLE"""
 HEADER = "R 101922Z APR 06\nFM AMEMBASSY LOWMOOR\nTO SECSTATE WASHDC"
 TWINS = ["06LOWMOOR1", "06LOWMOOR0001"]
 FILLING = "The talks about the harbour at Lowmoor went on for another day. " * 12
+
+
+#: So long, and so hard to pack, that PostgreSQL stores a text with it beside its row.
+NOISE = " ".join(
+    "".join(random.Random(number).choices("abcdefghijklmnopqrstuvwxyz", k=7))
+    for number in range(1_500)
+)
 
 
 def record(number, subject="HARBOUR TALKS", paragraphs=(), *, post="LOWMOOR", **fields):
@@ -96,7 +104,10 @@ def redact(folder, one, two):
 
 def bring_in(folder, one, two):
     words = forms(one, two)
-    texts = [f"The talks began with {words[0]}.", *(f"So said {w}." for w in words[1:])]
+    texts = [
+        f"The talks began with {words[0]}. {NOISE}",
+        *(f"So said {w}." for w in words[1:]),
+    ]
     rows = [record(number) for number in range(10, 40)]
     rows.insert(3, record(1, f"TALKS WITH {words[2]}", texts))
     rows.append(record(2, "A TWIN", texts, reference_id="06LOWMOOR0001"))
@@ -113,7 +124,7 @@ def bring_in(folder, one, two):
 def work_with(cable, author, words):
     """Leave the words wherever people's work leaves them."""
     key = cable.paragraphs.filter(text__icontains="talks began").first().key
-    for text in (f"At first {words} was silent.", f"The talks began with {words}."):
+    for text in (f"At first {words} said {NOISE}", f"Later {words} said {NOISE}"):
         blocks = blocks_of(cable, **{key: text})
         save_paragraphs(cable, user=author, blocks=blocks, why=f"as {words} asked")
     save_cable(cable, user=author, values={"signatory": words.upper()})

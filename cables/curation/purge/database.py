@@ -20,7 +20,17 @@ from cables.curation.errors import CurationError
 
 #: Seconds for which readers and editors may be waited for, for each table.
 PATIENCE = 20
+#: Tables that grow and hold no words of a cable: keys, counts, what is encrypted.
+WORDLESS = {"cabletag", "linkcheck", "searchtask", "importtrace"}
 STATISTICS = "pg_statistic"
+#: Columns with free text of which PostgreSQL has samples.
+SAMPLED = """
+SELECT a.attname, format_type(a.atttypid, a.atttypmod)
+FROM pg_attribute a
+JOIN pg_stats s ON s.attname = a.attname AND s.schemaname = current_schema()
+WHERE s.tablename = %s AND a.attrelid = %s::regclass
+  AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'jsonb'::regtype)
+"""
 
 
 class DatabaseBusy(CurationError):
@@ -28,8 +38,10 @@ class DatabaseBusy(CurationError):
 
 
 def tables():
-    """Return the tables that words may have stood in: all of the archive's own."""
-    models = [*apps.get_app_config("cables").get_models(), LogEntry, DBTaskResult]
+    """Return the tables that words may have stood in: the archive's own, but few."""
+    config = apps.get_app_config("cables")
+    ours = [one for one in config.get_models() if one._meta.model_name not in WORDLESS]
+    models = [*ours, LogEntry, DBTaskResult]
     return sorted({model._meta.db_table for model in models})
 
 
@@ -79,11 +91,14 @@ def _empty_log(cursor):
 
 def rewrite_table(table):
     """Write a table of PostgreSQL anew, with its indexes, and sample it anew."""
+    name = connection.ops.quote_name(table)
     how = "FULL, VERBOSE" if table == STATISTICS else "FULL, VERBOSE, ANALYZE"
     with connection.cursor() as cursor, _notices() as notices:
         cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
         try:
-            cursor.execute(f"VACUUM ({how}) {connection.ops.quote_name(table)}")
+            if table != STATISTICS:
+                _forget_samples(cursor, table, name)
+            cursor.execute(f"VACUUM ({how}) {name}")
         except OperationalError as error:
             raise DatabaseBusy(
                 f"{table} has been in use for {PATIENCE} seconds: run the purge again."
@@ -91,6 +106,20 @@ def rewrite_table(table):
         finally:
             cursor.execute("RESET lock_timeout")
     _check_all_left(table, notices)
+
+
+def _forget_samples(cursor, table, name):
+    """
+    Let go of the samples of a table that is empty, which sampling it again would leave:
+    giving a column the type that it has does.
+    """
+    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {name})")
+    if cursor.fetchone()[0]:
+        return
+    cursor.execute(SAMPLED, [table, name])
+    for column, kind in cursor.fetchall():
+        column = connection.ops.quote_name(column)
+        cursor.execute(f"ALTER TABLE {name} ALTER COLUMN {column} TYPE {kind}")
 
 
 def size_of(table):
