@@ -90,12 +90,17 @@ def note_merge(*, source, target, user, why=""):
     )
 
 
-def rows_now(source, target):
-    """Return [cable, place of the source, place of the target or None] of each cable."""
-    places = dict(
-        _on_both(source, target).values_list("content_object", "position").order_by()
-    )
-    tagged = CableTag.objects.filter(tag=source).order_by("id")
+def rows_now(source, target, cables=None):
+    """
+    Return [cable, place of the source, place of the target or None] of each cable, or of
+    those that are named.
+    """
+    tagged, both = CableTag.objects.filter(tag=source), _on_both(source, target)
+    if cables is not None:
+        tagged = tagged.filter(content_object__in=cables)
+        both = both.filter(content_object__in=cables)
+    places = dict(both.values_list("content_object", "position").order_by())
+    tagged = tagged.order_by("id")
     return [
         [cable, position, places.get(cable)]
         for cable, position in tagged.values_list("content_object", "position")
@@ -111,12 +116,20 @@ def unpack(merge):
     return json.loads(zstd.decompress(bytes(merge.packed)))
 
 
+def known_rows(merge):
+    return {row[0]: row for row in unpack(merge)}
+
+
 @holding_epoch
-def merge_some(*, source, target):
-    """Retag some cables as the whole merge will; return their keys."""
+def merge_some(merge, *, source, known):
+    """
+    Retag some cables as the whole merge will; return their keys. ``known`` are the rows
+    that the merge has noted, by cable.
+    """
     cables = _next(source)
     if cables:
-        _retag(source, target, cables)
+        _note_late_ones(merge, source, cables, known)
+        _retag(source, merge.target, cables)
         tell_readers(cables)
     return cables
 
@@ -128,9 +141,9 @@ def finish_merge(merge, *, source):
     vocabulary.
     """
     source, target = _lock(source.pk, merge.target_id)
-    _note_late_ones(merge, source, target)
-    retagged = []
+    retagged, known = [], known_rows(merge)
     while some := _next(source):
+        _note_late_ones(merge, source, some, known)
         _retag(source, target, some)
         retagged += some
     names, numbers = _names_left(source), {"cables": merge.cables}
@@ -155,13 +168,12 @@ def _next(source):
     return list(tagged.values_list("content_object", flat=True)[:AT_ONCE])
 
 
-def _note_late_ones(merge, source, target):
-    """Cables that got the tag while the merge was going on are noted as they are now."""
-    known = {row[0]: row for row in unpack(merge)}
-    late = {row[0]: row for row in rows_now(source, target)}
-    if known | late != known:
-        rows = list((known | late).values())
-        merge.packed, merge.cables = pack(rows), len(rows)
+def _note_late_ones(merge, source, cables, known):
+    """Cables that got the tag while the merge was going on, or another place for it."""
+    late = {row[0]: row for row in rows_now(source, merge.target, cables)}
+    if any(known.get(cable) != row for cable, row in late.items()):
+        known.update(late)
+        merge.packed, merge.cables = pack(list(known.values())), len(known)
         merge.save(update_fields=["packed", "cables"])
 
 

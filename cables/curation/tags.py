@@ -22,7 +22,7 @@ def set_tags(cable, *, user, names, why="", expected_version=None):
     """Give the cable these tags, in this order. A name that is an alias counts as its tag."""
     cable = lock(cable, expected_version)
     before = tag_names(cable)
-    tags = _find_or_make(names)
+    tags = _find_or_make(names, user=user, why=why)
     after = [tag.name for tag in tags]
     if after == before:
         return cable
@@ -182,7 +182,7 @@ def _free_slug(tag):
     return slug
 
 
-def _find_or_make(names):
+def _find_or_make(names, *, user, why):
     """Return the tags in order, each once. What is not in the vocabulary joins it."""
     names = [name.strip().upper() for name in names if name.strip()]
     found = find_tags(names)
@@ -191,5 +191,6 @@ def _find_or_make(names):
         tag = found.get(name)
         if tag is None:
             tag = found[name] = Tag.objects.create(name=name)
+            record_change(tag, user=user, why=why, before={}, after=_state(tag))
         tags[tag.pk] = tag
     return list(tags.values())

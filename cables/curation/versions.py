@@ -42,6 +42,11 @@ def mark_curated(cable, names):
     cable.curated = sorted({*cable.curated, *names})
 
 
+def unmark_curated(cable, names):
+    """Note that these fields are the record's again: imports fill them."""
+    cable.curated = sorted({*cable.curated} - {*names})
+
+
 def announce(cable, action, *, reason_code="", reason="", words=0, was_public=False):
     """
     Write a line of the public log, and let no cached page outlive the commit.

@@ -7,6 +7,7 @@ from cables.choices import ItemState, JobKind
 from cables.curation.batches import Batch
 from cables.curation.errors import CurationError
 from cables.models import hold_epoch
+from cables.models.sealed import JobItem
 
 from .items import work_through
 from .queue import handles, start
@@ -18,16 +19,26 @@ SO_ALREADY = "It is so already."
 SAMPLES = 5
 
 
-def start_bulk(name, *, selected, user, given, title, **more):
-    """Do a verb with all cables that are selected now, by a job."""
+def start_bulk(name, *, user, given, title, is_check=False, **cables):
+    """
+    Do a verb by a job, with all cables that are ``selected`` now, or that are of items
+    to be ``copied``. A check only finds out what stands in the way of each.
+    """
     options = {"verb": name, "given": as_stored(given)}
-    return start(
-        kind=JobKind.BULK,
-        title=title,
+    if is_check:
+        options["check"] = True
+    return start(kind=JobKind.BULK, title=title, user=user, options=options, **cables)
+
+
+def start_checked(check, *, user):
+    """Do what a check was made for, with the cables that it found nothing about."""
+    fit = JobItem.objects.filter(job=check, state=ItemState.DONE).order_by("id")
+    return start_bulk(
+        check.options["verb"],
         user=user,
-        options=options,
-        selected=selected,
-        **more,
+        given=as_given(check.options["given"]),
+        title=check.title.removeprefix("Check: ").capitalize(),
+        copied=fit,
     )
 
 
@@ -41,16 +52,17 @@ def change_many(run):
     verb, given = VERBS[job.options["verb"]], as_given(job.options["given"])
     if job.user is None or not verb.may(job.user):
         raise CurationError("Whoever asked for this may not do it any more.")
-    work_through(run, lambda items: change_some(items, verb, job.user, given))
+    is_check = "check" in job.options
 
+    def change_some(items):
+        with_cables(
+            items,
+            lambda cable, item: verb.function(cable, user=job.user, **given),
+            unread=verb.unread,
+            is_check=is_check,
+        )
 
-def change_some(items, verb, user, given):
-    """Do a verb with the cables of some items; the transaction holds the epoch."""
-    with_cables(
-        items,
-        lambda cable, item: verb.function(cable, user=user, **given),
-        unread=verb.unread,
-    )
+    work_through(run, change_some)
 
 
 def undo_some(items, job):
@@ -63,8 +75,11 @@ def undo_some(items, job):
     with_cables(items, undo)
 
 
-def with_cables(items, change, **options):
-    """Change the cable of each item, and write down what became of it."""
+def with_cables(items, change, *, is_check=False, **options):
+    """
+    Change the cable of each item, and write down what became of it; or what would become
+    of it. The transaction holds the epoch.
+    """
     batch = Batch([item.object_id for item in items], **options)
     for item in items:
         cable = batch.cables.get(item.object_id)
@@ -80,9 +95,11 @@ def with_cables(items, change, **options):
         if cable.version == version:
             item.state, item.note = ItemState.BLOCKED, SO_ALREADY
             continue
-        item.before = what_changed(cable, before)
         item.state = ItemState.DONE
-    batch.write()
+        if not is_check:
+            item.before = what_changed(cable, before)
+    if not is_check:
+        batch.write()
 
 
 def sentence(error, cable):

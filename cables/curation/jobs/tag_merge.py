@@ -7,6 +7,7 @@ from cables.curation.errors import MergeRefused
 from cables.curation.tag_merge import (
     AT_ONCE,
     finish_merge,
+    known_rows,
     merge_some,
     note_merge,
     unpack,
@@ -73,11 +74,11 @@ def _merge(run):
     source = Tag.objects.filter(pk=options["source"]).first()
     if source is None:
         return  # the last step is done: what deletes it ends the job
-    target = merge.target
+    known = known_rows(merge)
     while True:
         with transaction.atomic():
             hold_epoch()
-            some = merge_some(source=source, target=target)
+            some = merge_some(merge, source=source, known=known)
             if not some:
                 finish_merge(merge, source=source)
             run.beat(done=run.job.done + len(some))

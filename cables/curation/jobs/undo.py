@@ -149,6 +149,7 @@ def can_undo(job):
     """Say whether a job has ended, changed something, and is not undone already."""
     return (
         job.kind == JobKind.BULK
+        and "check" not in job.options
         and job.state not in OPEN
         and job.done > 0
         and not undoings(job).exists()

@@ -1,5 +1,6 @@
 """A worker: takes what is queued, one job after the other, until it is asked to end."""
 
+import logging
 import signal
 import threading
 import time
@@ -9,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from . import bulk, tag_merge  # noqa: F401  what they handle is known from then on
 from .queue import TROUBLE, Run, find_lost, running
 from .sweep import sweep
 
@@ -29,6 +31,7 @@ class Worker:
     def run(self, *, once=False):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
+        logging.getLogger("django.tasks").setLevel(logging.WARNING)
         threading.Thread(target=self._pulse, daemon=True).start()
         wait = REST
         while not self.ending.is_set():

@@ -96,8 +96,8 @@ class JobTests(MergeCase):
         before = self.everything()
         late = []
 
-        def merge_and_tag(**given):
-            some = real(**given)
+        def merge_and_tag(*merge, **given):
+            some = real(*merge, **given)
             if not late:
                 late.append(make_cable(tags=["ECON", "PRELS"]))
             return some
@@ -132,12 +132,13 @@ class JobTests(MergeCase):
         other.delete()
         self.assertEqual(self.everything(), before)
 
-    def test_the_first_of_two_waits_for_the_second(self):
-        """Its tag is part of another now: the merge that took it there comes first."""
+    def test_the_first_of_two_can_be_undone_first(self):
         first = self.merge()
         work(start_merge(source=self.target, target=make_tag("POL"), user=self.user))
         undoing = self.undo(first)
-        self.assertEqual(undoing.done + undoing.blocked, 3)
+        self.assertEqual((undoing.done, undoing.blocked), (3, 0))
+        self.assertEqual(tag_names(self.plain), ["PGOV", "PRELS", "ECON"])
+        self.assertEqual(tag_names(self.first), ["PRELS", "PGOV", "POL"])
 
     def test_a_name_that_was_given_again(self):
         job = self.merge()
