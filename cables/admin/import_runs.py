@@ -1,12 +1,17 @@
 """Import runs: what came in when, what could not, and what waits for a decision."""
 
+from functools import partial
+
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from cables.models import ImportRun
 from cables.models.sealed import ImportConflict, ImportReject
 
+from .import_back import roll_back_page
+from .import_pages import source_page, start
+from .import_rejects import can_be_mended, records, table
 from .lists import QuickList
 from .readonly import ReadOnly
 
@@ -44,9 +49,39 @@ class ImportRunAdmin(Record):
         ("created_count", "updated_count", "unchanged_count"),
         "rejects_link",
         "conflicts_link",
+        "rolled_back",
         "options",
         "checkpoint",
     ]
+
+    def get_urls(self):
+        def page(route, view, name):
+            bound = partial(view, modeladmin=self)
+            bound.csrf_exempt = getattr(view, "csrf_exempt", False)
+            full = f"cables_importrun_{name}"
+            return path(route, self.admin_site.admin_view(bound), name=full)
+
+        return [
+            page("start/", start, "start"),
+            page("source/<int:pk>/", source_page, "source"),
+            page("<int:pk>/roll-back/", roll_back_page, "roll_back"),
+            page("<int:pk>/rejects.csv", table, "rejects_table"),
+            page("<int:pk>/rejects", records, "rejects_records"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        may = {"may_import": request.user.has_perm("cables.run_import")}
+        return super().changelist_view(request, may | (extra_context or {}))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context |= {
+            "may_roll_back": request.user.has_perm("cables.roll_back_import"),
+            "may_see_rejects": obj.rejected_count
+            and request.user.has_perm("cables.view_importreject"),
+            "can_be_mended": can_be_mended(obj),
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description="Rejected")
     def rejects_link(self, run):

@@ -6,9 +6,14 @@ A table of articles, as an operator keeps one: CSV with a header row.
 ``cables`` holds ids in any spelling, joined by ``|``, each perhaps with a paragraph
 (``06MEXICO1889#par3``). A quote is looked for in those cables, and marks the paragraph
 that holds it. What cannot come in is named with its line; the rest of the row goes in.
+
+The desk's own table has more columns: ``relation``, ``archived_url``, ``state``, and
+``as_is``. Where that says yes, the row is what an archive had, and is taken to the letter:
+the quote is where the row puts it, and nobody looks for it elsewhere.
 """
 
 import csv
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,9 +38,13 @@ from .history import left_places, set_by_person
 from .sources.base import SourceError
 
 COLUMNS = ("url", "title", "publisher", "author", "date", "language", "cables", "quote")
+MORE = ("relation", "archived_url", "state", "as_is")
 NEEDED = {"url", "cables"}
 #: Text columns of an article, and how much of each fits.
 TEXTS = {"title": 500, "author": 300, "language": 12}
+#: What a table written for spreadsheets has before a sign that would begin a formula.
+GUARDED = re.compile(r"^'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20'])")
+SAMPLE = 10  # rows that a report shows
 
 
 @dataclass(kw_only=True)
@@ -48,6 +57,8 @@ class ArticleReport:
     rejects: list = field(default_factory=list)  # line, column, reason
     changed_public: bool = False  # something that readers see
     cables: set = field(default_factory=set)  # keys of those that were linked
+    sample: list = field(default_factory=list)  # line, outcome, article, new links
+    approves: bool = True  # what is new, or was proposed
 
     @property
     def rejected(self):
@@ -63,11 +74,25 @@ class Refused(Exception):
         self.reason = reason
 
 
-@holding_epoch
 def import_articles(*, path):
     """Import a table of articles and return an ArticleReport."""
-    started, report = time.monotonic(), ArticleReport()
-    for line, row in _rows(path):
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return read_articles(name=path, file=file)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{path}: this file is not UTF-8. Save it as UTF-8."
+        ) from error
+
+
+@holding_epoch
+def read_articles(*, name, file, approves=True):
+    """
+    Import a table that is open already. Without ``approves`` what is new waits for
+    somebody who may show it to readers.
+    """
+    started, report = time.monotonic(), ArticleReport(approves=approves)
+    for line, row in _rows(name, file):
         try:
             _import_row(row, line, report)
         except Refused as refused:
@@ -78,30 +103,29 @@ def import_articles(*, path):
     return report
 
 
-def _rows(path):
+def _rows(name, file):
     """Give line number and row; a row is a dictionary of stripped texts."""
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = NEEDED - set(reader.fieldnames or ())
-            if missing:
-                raise SourceError(
-                    f"{path}: the first row must name the columns {', '.join(COLUMNS)}; "
-                    f"{', '.join(sorted(missing))} is missing."
-                )
+        reader = csv.DictReader(file)
+        missing = NEEDED - set(reader.fieldnames or ())
+        if missing:
+            raise SourceError(
+                f"{name}: the first row must name the columns {', '.join(COLUMNS)}; "
+                f"{', '.join(sorted(missing))} is missing."
+            )
+        line = reader.line_num + 1
+        for row in reader:
+            yield line, _texts(row)
             line = reader.line_num + 1
-            for row in reader:
-                yield (
-                    line,
-                    {name: (row.get(name) or "").strip() for name in COLUMNS},
-                )
-                line = reader.line_num + 1
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"{path}: this file is not UTF-8. Save it as UTF-8."
-        ) from error
     except csv.Error as error:
-        raise SourceError(f"{path}: this file is no CSV ({error}).") from error
+        raise SourceError(f"{name}: this file is no CSV ({error}).") from error
+
+
+def _texts(row):
+    found = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *MORE)}
+    if found["as_is"] == "yes":
+        return {name: GUARDED.sub("", text, count=1) for name, text in found.items()}
+    return found
 
 
 def _import_row(row, line, report):
@@ -109,18 +133,22 @@ def _import_row(row, line, report):
     url = canonical_url(row["url"])
     if not url:
         raise Refused("url", f"“{row['url']}” is no web address. Write https://….")
-    values = _values(row)
+    values, relation = _values(row), _relation(row)
     if not row["cables"]:
         raise Refused("cables", "The row names no cable. Write ids, joined by |.")
     places = list(_places(row["cables"], line, report))
     if not places:  # each is noted already; an article of nothing is none of ours
         return
     was_public = Article.objects.public().filter(url=url).exists()
-    article, outcome = _store_article(url, values, row["publisher"])
+    article, outcome = _store_article(url, values, row, approves=report.approves)
     setattr(report, outcome, getattr(report, outcome) + 1)
-    if row["quote"]:
+    if row["quote"] and row["as_is"] == "yes":
+        places = [(cable, block, row["quote"]) for cable, block, _ in places]
+    elif row["quote"]:
         places = _with_quote(places, row["quote"], line, report)
-    linked = sum(_link(article, *place) for place in places)
+    linked = sum(_link(article, *place, relation) for place in places)
+    if len(report.sample) < SAMPLE and (linked or outcome != "unchanged"):
+        report.sample.append((line, outcome, str(article), linked))
     report.linked += linked
     report.cables.update(cable.pk for cable, *_ in places)
     if outcome != "unchanged" or linked:
@@ -133,6 +161,11 @@ def _is_public(article):
 
 def _values(row):
     values = {name: row[name][:size] for name, size in TEXTS.items() if row[name]}
+    if row["archived_url"]:
+        if not (copy := canonical_url(row["archived_url"])):
+            reason = f"“{row['archived_url']}” is no web address. Write https://…."
+            raise Refused("archived_url", reason)
+        values["archived_url"] = copy
     if row["date"]:
         try:
             values["date"] = date.fromisoformat(row["date"])
@@ -143,18 +176,26 @@ def _values(row):
     return values
 
 
-def _store_article(url, values, publisher):
+def _relation(row):
+    """Return what the row says that the article does with its cables, or nothing."""
+    if row["relation"] and row["relation"] not in Relation.values:
+        names = ", ".join(Relation.values)
+        raise Refused("relation", f"“{row['relation']}” is none of {names}.")
+    return row["relation"]
+
+
+def _store_article(url, values, row, *, approves):
     """
     Write an article; a cell that is empty leaves what the archive has, and so does one
     that disagrees with a person.
     """
     article = Article.objects.filter(url=url).first()
-    if article and article.state == ModerationState.REJECTED:
+    if article and article.state == ModerationState.REJECTED != row["state"]:
         raise Refused("url", f"{url} was rejected by an editor and stays out.")
-    wanted = values | {"state": ModerationState.APPROVED}
+    wanted = values | {"state": _state(article, row, approves)}
     said = set_by_person(article) if article else set()
-    if "publisher" not in said:
-        wanted["publisher"] = publisher_for(url=url, name=publisher)
+    if "publisher" not in said and not _is_known_publisher(article, row):
+        wanted["publisher"] = publisher_for(url=url, name=row["publisher"])
     if article is None:
         return Article.objects.create(url=url, **wanted), "created"
     wanted = {name: value for name, value in wanted.items() if name not in said}
@@ -164,6 +205,25 @@ def _store_article(url, values, publisher):
         setattr(article, name, value)
     article.save(update_fields=list(wanted))
     return article, "updated"
+
+
+def _state(article, row, approves):
+    """An operator's table shows what it brings; who may not approve proposes."""
+    given = row["state"] if row["as_is"] == "yes" else ""
+    if given in (ModerationState.PROPOSED, ModerationState.REJECTED):
+        return article.state if article else given
+    if not approves:
+        return article.state if article else ModerationState.PROPOSED
+    return ModerationState.APPROVED
+
+
+def _is_known_publisher(article, row):
+    """Whether the row tells nothing new of the publisher."""
+    name = row["publisher"].casefold()
+    if not name:
+        return row["as_is"] == "yes"
+    known = article and article.publisher
+    return bool(known) and known.name.casefold() == name
 
 
 def _places(text, line, report):
@@ -216,18 +276,24 @@ def _holder(cable, paragraph, quote):
     return next((one for one in candidates if holds_quote(one.text, quote)), None)
 
 
-def _link(article, cable, paragraph, quote):
+def _link(article, cable, paragraph, quote, relation=""):
     """Link article and cable, but not where a person parted them; return what changed."""
     link = ArticleLink.objects.filter(
         article=article, cable=cable, paragraph=paragraph
     ).first()
+    relation = relation or (Relation.QUOTES if quote else "")
+    wanted = {"quote": quote, "relation": relation}
+    wanted = {name: value for name, value in wanted.items() if value}
     if link is None:
         if (article.pk, paragraph and paragraph.pk) in left_places(cable.pk):
             return False
         link = ArticleLink(article=article, cable=cable, paragraph=paragraph)
-    elif not quote or link.quote == quote or "quote" in set_by_person(link):
-        return False
-    if quote:
-        link.relation, link.quote = Relation.QUOTES, quote
+    else:
+        said = set_by_person(link)
+        wanted = {name: value for name, value in wanted.items() if name not in said}
+        if all(getattr(link, name).strip() == value for name, value in wanted.items()):
+            return False
+    for name, value in wanted.items():
+        setattr(link, name, value)
     link.save()
     return True

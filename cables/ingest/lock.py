@@ -15,6 +15,10 @@ PATIENCE = 10
 BUSY = "Another import into this archive is running. Wait until it has ended."
 
 
+class ImportBusy(SourceError):
+    """Another import holds the archive; nothing of this one has begun."""
+
+
 @contextmanager
 def only_import():
     """Hold the archive's import lock; the system releases it when the process ends."""
@@ -32,7 +36,7 @@ def _advisory_lock():
     with connection.cursor() as cursor:
         while not _try_lock(cursor):
             if time.monotonic() - started > PATIENCE:
-                raise SourceError(BUSY)
+                raise ImportBusy(BUSY)
             time.sleep(0.2)
     try:
         yield
@@ -55,5 +59,5 @@ def _file_lock(database):
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise SourceError(BUSY) from error
+            raise ImportBusy(BUSY) from error
         yield

@@ -30,7 +30,9 @@ def shown_progress(stream):
         yield _LineProgress(stream)
 
 
-class _Rate:
+class Rate:
+    """How fast an import goes, and how long it will take."""
+
     def __init__(self):
         self.started = time.monotonic()
         self.before = None  # what a resumed run had done already
@@ -46,7 +48,7 @@ class _Rate:
         return rate, left
 
 
-class _BarProgress(_Rate):
+class _BarProgress(Rate):
     def __init__(self, bar):
         super().__init__()
         self.bar = bar
@@ -63,7 +65,7 @@ class _BarProgress(_Rate):
         )
 
 
-class _LineProgress(_Rate):
+class _LineProgress(Rate):
     def __init__(self, stream):
         super().__init__()
         self.stream = stream

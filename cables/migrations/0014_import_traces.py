@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="What the last dry run found, as JSON: it quotes "
                         "records.",
+                        null=True,
                     ),
                 ),
                 (

@@ -74,7 +74,9 @@ class ImportSource(models.Model):
     added = models.DateTimeField(auto_now_add=True)
     removed = models.DateTimeField(null=True, blank=True)
     report = SealedTextField(
-        blank=True, help_text="What the last dry run found, as JSON: it quotes records."
+        null=True,
+        blank=True,
+        help_text="What the last dry run found, as JSON: it quotes records.",
     )
 
     class Meta:
