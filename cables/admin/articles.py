@@ -1,96 +1,26 @@
 """Press articles, and the cables that each of them used."""
 
-from django import forms
-from django.contrib import admin, messages
+from functools import partial
+
+from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
-from django.utils.html import format_html
+from django.urls import path
 
-from cables.curation.articles import (
-    approve_article,
-    article_url,
-    reject_article,
-    save_article,
-)
-from cables.curation.limits import check_texts
-from cables.models import Article, ArticleLink, Paragraph
+from cables.curation.articles import approve_article, reject_article, save_article
+from cables.curation.known_articles import add_publisher
+from cables.curation.moderation import is_own_work
+from cables.models import Article, ArticleLink
 
-from .article_links import NamedRows, save_links, settle
+from .article_attach import attach, may_link
+from .article_checks import check_links, checks, may_see_checks
+from .article_form import ArticleForm, LinkForm
+from .article_links import NamedRows, save_links
+from .article_quotations import quotations
+from .article_tables import export, import_table, may_import
 from .lists import QuickList
+from .moderation import Moderated, approve, reject
 from .numbers import Keyed
-from .quotations import QuoteForm
-
-
-class LinkForm(QuoteForm):
-    """A cable of the article, and its paragraph by the key that its address ends in."""
-
-    key = forms.CharField(
-        label="Paragraph",
-        required=False,
-        max_length=40,
-        help_text="par3; empty for the whole cable.",
-    )
-
-    class Meta:
-        model = ArticleLink
-        fields = ["cable", "relation", "quote"]
-        widgets = {"quote": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        settle(self, "cable")
-        if self.instance.paragraph_id:
-            self.initial["key"] = self.instance.paragraph.key
-
-    def clean(self):
-        cleaned = super().clean()
-        key, cable = cleaned.get("key"), cleaned.get("cable")
-        self.instance.paragraph = None
-        if key and cable:
-            key = key.lstrip("#¶")
-            block = Paragraph.objects.filter(
-                cable=cable, key__in=[key, f"par{key}"]
-            ).first()
-            if block is None:
-                self.add_error("key", f"{cable} has no paragraph {key}.")
-            self.instance.paragraph = block
-        if not self.errors:
-            cable = cable or getattr(self.instance, "cable", None)
-            self.check_quote(cable, self.instance.paragraph)
-        return cleaned
-
-
-class ArticleForm(forms.ModelForm):
-    """An address gets the spelling that imports give it, so that both mean one row."""
-
-    class Meta:
-        model = Article
-        fields = ["url", "title", "author"]
-
-    def clean_url(self):
-        typed = self.cleaned_data["url"]
-        if typed == self.instance.url:
-            return typed
-        try:
-            url = article_url(typed)
-        except forms.ValidationError as error:
-            raise forms.ValidationError(error.messages) from error
-        others = Article.objects.filter(url=url).exclude(pk=self.instance.pk)
-        if other := others.first():
-            there = reverse("admin:cables_article_change", args=[other.pk])
-            raise forms.ValidationError(
-                format_html(
-                    'There is this article already: <a href="{}">{}</a>', there, other
-                )
-            )
-        return url
-
-    def clean(self):
-        cleaned = super().clean()
-        changed = {name: cleaned.get(name) for name in self.changed_data}
-        check_texts(changed, ("title", "author"))
-        return cleaned
 
 
 class ArticleLinks(Keyed, admin.TabularInline):
@@ -108,32 +38,13 @@ class ArticleLinks(Keyed, admin.TabularInline):
         return links.select_related("cable", "paragraph", "article")
 
 
-# In the list only: on the form the state is a field, and the button of an action would
-# be what Enter presses.
-@admin.action(permissions=["change"], description="Approve")
-def approve(modeladmin, request, queryset):
-    moderate(modeladmin, request, queryset, approve_article, "approved")
-
-
-@admin.action(permissions=["change"], description="Reject")
-def reject(modeladmin, request, queryset):
-    moderate(modeladmin, request, queryset, reject_article, "rejected")
-
-
-def moderate(modeladmin, request, queryset, verb, done):
-    articles = list(queryset)
-    for article in articles:
-        verb(article, user=request.user)
-        modeladmin.log_change(request, article, done.capitalize())
-    noun = "article" if len(articles) == 1 else "articles"
-    text = f"{len(articles)} {noun} {done}."
-    modeladmin.message_user(request, text, messages.SUCCESS)
-
-
 @admin.register(Article)
-class ArticleAdmin(QuickList, admin.ModelAdmin):
+class ArticleAdmin(Moderated, QuickList, admin.ModelAdmin):
     form = ArticleForm
-    actions = [approve, reject]
+    change_form_template = "admin/cables/article/change_form.html"
+    change_list_template = "admin/cables/article/change_list.html"
+    verbs = {"approve": approve_article, "reject": reject_article}
+    actions = [approve, reject, check_links]
     list_display = ["short_title", "publisher", "date", "language", "state", "uses"]
     list_filter = ["state", "link_status"]
     list_per_page = 50
@@ -147,6 +58,7 @@ class ArticleAdmin(QuickList, admin.ModelAdmin):
         "url",
         "title",
         "publisher",
+        "publisher_name",
         "author",
         ("date", "language"),
         "archived_url",
@@ -172,14 +84,60 @@ class ArticleAdmin(QuickList, admin.ModelAdmin):
     def uses(self, article):
         return article.link_count
 
-    def has_delete_permission(self, request, obj=None):
-        return False  # rejected instead: a second proposal is then known
+    def has_check_permission(self, request):
+        return request.user.has_perms(
+            ["cables.change_article", "cables.view_linkcheck"]
+        )
+
+    def is_own(self, row, user):
+        return is_own_work(row, user, parts=row.links.all())
 
     def view_on_site(self, article):
         return article.url
 
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        offered = obj is None and request.user.has_perm("cables.add_publisher")
+        return fields if offered else [one for one in fields if one != "publisher_name"]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_urls(self):
+        pages = [
+            ("<int:pk>/attach/", attach, "attach"),
+            ("<int:pk>/checks/", checks, "checks"),
+            ("quotations/", quotations, "quotations"),
+            ("import/", import_table, "import"),
+            ("export.csv", export, "export"),
+        ]
+        ours = [
+            path(
+                address,
+                self.admin_site.admin_view(partial(view, modeladmin=self)),
+                name=f"cables_article_{name}",
+            )
+            for address, view, name in pages
+        ]
+        return ours + super().get_urls()
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["may_attach"] = may_link(request)
+        context["may_see_checks"] = may_see_checks(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changelist_view(self, request, extra_context=None):
+        rights = {"may_import": may_import(request)}
+        return super().changelist_view(request, (extra_context or {}) | rights)
+
     def save_model(self, request, obj, form, change):
-        save_article(obj, user=request.user, values=form.cleaned_data)
+        values, user = form.values, request.user
+        name = form.cleaned_data.get("publisher_name")
+        if name and not values.get("publisher"):
+            values["publisher"] = add_publisher(url=obj.url, name=name, user=user)
+        save_article(obj, user=user, values=values)
 
     def save_formset(self, request, form, formset, change):
         save_links(formset, user=request.user)

@@ -1,47 +1,69 @@
 """Discussions elsewhere: what was proposed, and what readers see."""
 
-from django.contrib import admin, messages
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from cables.choices import ModerationState
-from cables.curation.discussions import save_discussion
+from cables.curation.articles import article_url
+from cables.curation.discussions import (
+    approve_discussion,
+    reject_discussion,
+    save_discussion,
+)
+from cables.curation.moderation import OWN_WORK, is_own_work
 from cables.models import Discussion
 
 from .lists import QuickList
+from .moderation import Moderated
 
 
-@admin.action(permissions=["change"], description="Approve")
-def approve(modeladmin, request, queryset):
-    moderate(modeladmin, request, queryset, ModerationState.APPROVED)
+class DiscussionForm(forms.ModelForm):
+    """An address gets the spelling that proposals give it."""
 
+    user = None
 
-@admin.action(permissions=["change"], description="Reject")
-def reject(modeladmin, request, queryset):
-    moderate(modeladmin, request, queryset, ModerationState.REJECTED)
+    class Meta:
+        model = Discussion
+        fields = ["cable", "url", "title", "state"]
 
+    def clean_url(self):
+        typed = self.cleaned_data["url"]
+        if typed == self.instance.url:
+            return typed
+        try:
+            return article_url(typed)
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
 
-def moderate(modeladmin, request, queryset, state):
-    discussions = list(queryset.select_related("cable"))
-    for discussion in discussions:
-        save_discussion(discussion, user=request.user, values={"state": state})
-        modeladmin.log_change(request, discussion, state.label)
-    noun = "discussion" if len(discussions) == 1 else "discussions"
-    text = f"{len(discussions)} {noun} {state.label.lower()}."
-    modeladmin.message_user(request, text, messages.SUCCESS)
+    def clean_state(self):
+        state = self.cleaned_data["state"]
+        if "state" in self.changed_data and state == ModerationState.APPROVED:
+            is_new = self.instance.pk is None
+            if is_new or is_own_work(self.instance, self.user):
+                raise ValidationError(OWN_WORK)
+        return state
 
 
 @admin.register(Discussion)
-class DiscussionAdmin(QuickList, admin.ModelAdmin):
-    actions = [approve, reject]
+class DiscussionAdmin(Moderated, QuickList, admin.ModelAdmin):
+    form = DiscussionForm
+    change_form_template = "admin/cables/discussion/change_form.html"
+    verbs = {"approve": approve_discussion, "reject": reject_discussion}
     list_display = ["__str__", "cable", "proposed", "state"]
     list_filter = ["state"]
     list_select_related = ["cable"]
     search_fields = ["title", "url"]
+    search_help_text = "Words of the title, or a part of the address."
+    ordering = ["proposed", "id"]
     autocomplete_fields = ["cable"]
     fields = ["cable", "url", "title", "state", "proposed"]
     readonly_fields = ["proposed"]
 
-    def has_delete_permission(self, request, obj=None):
-        return False  # rejected instead: a second proposal is then known
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
 
     def save_model(self, request, obj, form, change):
         save_discussion(obj, user=request.user, values=form.cleaned_data)

@@ -12,6 +12,7 @@ from .lists import QuickList
 class PublisherAdmin(QuickList, admin.ModelAdmin):
     list_display = ["name", "domain"]
     search_fields = ["name", "domain"]
+    search_help_text = "A name, or a part of the domain."
     prepopulated_fields = {"slug": ["name"]}
 
     def has_delete_permission(self, request, obj=None):

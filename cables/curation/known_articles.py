@@ -80,7 +80,7 @@ def publisher_of(url):
     return next((found[name] for name in domains if name in found), None)
 
 
-def make_publisher(*, url, name, user):
+def add_publisher(*, url, name, user):
     """Add the publisher of an address."""
     domain = domain_of(url)
     slug = base = slugify(name)[:190] or slugify(domain.replace(".", "-"))[:190]

@@ -1,0 +1,154 @@
+"""The form of an article: one spelling of its address, no second row for it by accident."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from cables.choices import ModerationState
+from cables.curation.articles import article_url, check_may_approve
+from cables.curation.errors import OwnWork
+from cables.curation.known_articles import domain_of, near_articles, publisher_of
+from cables.curation.limits import check_texts
+from cables.models import Article, ArticleLink, Paragraph
+
+from .article_links import settle
+from .quotations import QuoteForm
+
+VALUES = ("url", "title", "publisher", "author", "date", "language", "archived_url")
+ANOTHER, NONE = "another-article", "no-publisher"  # boxes to tick
+
+
+def link_to(article):
+    there = reverse("admin:cables_article_change", args=[article.pk])
+    return format_html('<a href="{}">{}</a>', there, article)
+
+
+class ArticleForm(forms.ModelForm):
+    """``user`` is who works with it; see ``ArticleAdmin.get_form``."""
+
+    user = None
+    publisher_name = forms.CharField(
+        label="New publisher",
+        required=False,
+        max_length=200,
+        help_text="Where its domain is of no publisher yet: a name, to add one.",
+    )
+
+    class Meta:
+        model = Article
+        fields = [*VALUES, "link_status", "state"]
+
+    @property
+    def values(self):
+        """What is to be saved of the article itself."""
+        names = (*VALUES, "link_status", "state")
+        return {
+            name: self.cleaned_data[name] for name in names if name in self.cleaned_data
+        }
+
+    def clean_url(self):
+        typed = self.cleaned_data["url"]
+        if typed == self.instance.url:
+            return typed
+        try:
+            url = article_url(typed)
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+        others = Article.objects.filter(url=url).exclude(pk=self.instance.pk)
+        if other := others.first():
+            text = "There is this article already: {}"
+            raise ValidationError(format_html(text, link_to(other)))
+        return url
+
+    def clean(self):
+        cleaned = super().clean()
+        changed = {name: cleaned.get(name) for name in self.changed_data}
+        check_texts(changed, ("title", "author", "publisher_name"))
+        if cleaned.get("url"):
+            self._find_publisher(cleaned)
+            self._warn_of_near_ones(cleaned)
+        self._check_state(cleaned)
+        return cleaned
+
+    def _find_publisher(self, cleaned):
+        """A new article is of whom its domain belongs to, unless another was chosen."""
+        if self.instance.pk or cleaned.get("publisher") or "publisher" in self.errors:
+            return
+        if publisher := publisher_of(cleaned["url"]):
+            cleaned["publisher"] = publisher
+        elif cleaned.get("publisher_name") or NONE in self.data:
+            return
+        elif self.user.has_perm("cables.add_publisher"):
+            text = (
+                "The domain {} is of no publisher yet: name it here, and it is added. "
+                '<label><input type="checkbox" name="{}"> Go on without one</label>'
+            )
+            error = format_html(text, domain_of(cleaned["url"]), NONE)
+            self.add_error("publisher_name", error)
+
+    def _warn_of_near_ones(self, cleaned):
+        if ANOTHER in self.data or not {"url", "title", "publisher"} & {
+            *self.changed_data
+        }:
+            return
+        near = near_articles(
+            url=cleaned["url"],
+            title=cleaned.get("title", ""),
+            publisher=cleaned.get("publisher"),
+            but=self.instance.pk,
+        )
+        if near:
+            text = (
+                "This may be an article that is here already: {}. <label>"
+                '<input type="checkbox" name="{}"> It is another one</label>'
+            )
+            links = format_html_join(", ", "{}", ((link_to(one),) for one in near))
+            self.add_error("url", format_html(text, links, ANOTHER))
+
+    def _check_state(self, cleaned):
+        approved = cleaned.get("state") == ModerationState.APPROVED
+        if approved and "state" in self.changed_data:
+            try:
+                check_may_approve(self.instance, self.user)
+            except OwnWork as error:
+                self.add_error("state", str(error))
+
+
+class LinkForm(QuoteForm):
+    """A cable of the article, and its paragraph by the key that its address ends in."""
+
+    key = forms.CharField(
+        label="Paragraph",
+        required=False,
+        max_length=40,
+        help_text="par3; empty for the whole cable.",
+    )
+
+    class Meta:
+        model = ArticleLink
+        fields = ["cable", "relation", "quote"]
+        widgets = {"quote": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        settle(self, "cable")
+        if self.instance.paragraph_id:
+            self.initial["key"] = self.instance.paragraph.key
+
+    def clean(self):
+        cleaned = super().clean()
+        key, cable = cleaned.get("key"), cleaned.get("cable")
+        self.instance.paragraph = None
+        if key and cable:
+            key = key.lstrip("#¶")
+            block = Paragraph.objects.filter(
+                cable=cable, key__in=[key, f"par{key}"]
+            ).first()
+            if block is None:
+                self.add_error("key", f"{cable} has no paragraph {key}.")
+            self.instance.paragraph = block
+        if not self.errors:
+            cable = cable or getattr(self.instance, "cable", None)
+            self.check_quote(cable, self.instance.paragraph)
+        return cleaned
