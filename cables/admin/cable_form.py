@@ -6,7 +6,9 @@ from django import forms
 
 from cables.choices import State
 from cables.curation.cables import EDITABLE, check_id
+from cables.curation.errors import WordsTakenOut
 from cables.curation.limits import check_cable
+from cables.curation.markers import lost_markers, texts_in
 from cables.curation.revisions import has_every_version, last_editor, values_at
 from cables.curation.tags import tag_names
 from cables.curation.text_merge import Merged, merge_texts
@@ -97,6 +99,8 @@ class CableForm(forms.ModelForm):
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
+    draft = None  # what the same person typed before and did not save
+
     class Meta:
         model = Cable
         fields = sorted(EDITABLE)
@@ -110,6 +114,19 @@ class CableForm(forms.ModelForm):
         self.initial["tag_lines"] = tag_names(self.instance)
         for name in self.instance.curated:
             self._mark_curated("tag_lines" if name == "tags" else name)
+        if self.draft and not self.is_bound:
+            self._take_up(self.draft)
+
+    def _take_up(self, draft):
+        """Begin with what the draft has, put onto what was saved since it was typed."""
+        data = {"seen_version": draft.version} | draft.data
+        typed = type(self)(data, instance=self._stored())
+        typed.full_clean()
+        for name in self.fields:
+            if name != "seen_version" and typed[name].data is not None:
+                self.initial[name] = typed[name].data
+        self.differences, self.saved_by = typed.differences, typed.saved_by
+        self.is_groundless = typed.is_groundless
 
     def clean_reference_id(self):
         reference_id = self.cleaned_data["reference_id"]
@@ -154,10 +171,18 @@ class CableForm(forms.ModelForm):
 
     def _check_what_was_typed(self, cleaned):
         changed = {n: cleaned[n] for n in self.changed_data if n in cleaned}
+        if cleaned.get("seen_version") == self.instance.version:
+            self._check_markers(changed)
         try:
             check_cable(self.instance, changed)
         except forms.ValidationError as error:
             self.add_error(None, error)
+
+    def _check_markers(self, changed):
+        for name, value in changed.items():
+            lost = lost_markers(texts_in(self.initial.get(name)), texts_in(value))
+            if lost:
+                self.add_error(name, str(WordsTakenOut(lost)))
 
     def _mark_curated(self, name):
         if name in self.fields:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from cables.curation.conflicts import can_take, decide_conflict
 from cables.curation.errors import CurationError
-from cables.curation.revisions import first_broken, history
 from cables.curation.tags import tag_names
 from cables.models import Cable
 from cables.models.sealed import ImportConflict
@@ -81,8 +79,8 @@ def conflicts(request, pk, modeladmin):
         (
             conflict,
             field_label(conflict.field),
-            _as_text(_here(cable, conflict.field)),
-            _as_text(conflict.incoming),
+            as_text(_here(cable, conflict.field)),
+            as_text(conflict.incoming),
             can_take(conflict),
         )
         for conflict in waiting.select_related("run")
@@ -135,7 +133,7 @@ def _here(cable, field):
             return getattr(cable, field, "")
 
 
-def _as_text(value):
+def as_text(value):
     """Return a value for reading: a list has its items one a line."""
     if isinstance(value, str) or not hasattr(value, "__iter__"):
         return "" if value is None else str(value)
@@ -143,33 +141,3 @@ def _as_text(value):
         item if isinstance(item, str) else "  ".join(str(part) for part in item if part)
         for item in value
     )
-
-
-def history_page(modeladmin, request, object_id):
-    """
-    Show who changed what, when and why. The values themselves are sealed, since those
-    of a redaction show the words: they need a permission of their own.
-    """
-    pk = number_in(object_id)
-    if pk is None:
-        raise Http404
-    cable = get_cable(modeladmin, request, pk)
-    rows = Paginator(history(cable).select_related("user"), 50)
-    revisions = rows.get_page(request.GET.get("p"))
-    return page(
-        modeladmin,
-        request,
-        "history",
-        cable,
-        "History",
-        revisions=revisions,
-        rows=[(revision, _changes(revision)) for revision in revisions],
-        may_see_values=request.user.has_perm("cables.view_revision"),
-        broken=first_broken(cable),
-    )
-
-
-def _changes(revision):
-    """Give each changed field of a revision as (label, before, after)."""
-    for name, value in revision.after.items():
-        yield field_label(name), revision.before.get(name, ""), value

@@ -37,23 +37,24 @@ class Found:
     subjects_only: bool = False  # there is none
 
 
-def find(queryset, text, params, *, unfinished=False):
+def find(queryset, text, params, *, unfinished=False, most=FOUND):
     """
     Find cables among ``queryset`` by what an editor typed; ``params`` are those of the
     list, which narrowed the queryset. ``unfinished``: the last word goes on being typed.
+    Words find at most ``most``.
     """
     text = text.strip()
     if keys := _by_id(text):
         return Found(keys)
     compact = re.sub(r"\s", "", text).upper()
-    if ID_HEAD.fullmatch(compact) and (keys := _by_head(compact)):
-        return Found(keys[:FOUND], is_cut=len(keys) > FOUND)
+    if ID_HEAD.fullmatch(compact) and (keys := _by_head(compact, most)):
+        return Found(keys[:most], is_cut=len(keys) > most)
     if unfinished and text[-1:].isalnum():
         text += "*"
     try:
-        return _in_index(parse_query(text), params)
+        return _in_index(parse_query(text), params, most)
     except IndexMissing:
-        return _in_subjects(queryset, text.rstrip("*").split())
+        return _in_subjects(queryset, text.rstrip("*").split(), most)
 
 
 def _by_id(text):
@@ -68,13 +69,13 @@ def _by_id(text):
     return keys or list(former.values_list("cable", flat=True))
 
 
-def _by_head(head):
+def _by_head(head, most):
     # Only the id is read, so that SQLite answers from the index of ids alone.
     heads = Cable.objects.filter(reference_id__startswith=head).order_by()
-    return list(heads.values_list("pk", flat=True)[: FOUND + 1])
+    return list(heads.values_list("pk", flat=True)[: most + 1])
 
 
-def _in_subjects(queryset, words):
+def _in_subjects(queryset, words, most):
     """Look through the subjects of the newest cables that the filters leave."""
     newest = queryset.order_by("-created", "-pk").values_list("created", flat=True)
     reached = next(iter(newest[WINDOW - 1 : WINDOW]), None)
@@ -82,13 +83,13 @@ def _in_subjects(queryset, words):
     matching = queryset.filter(created__gte=reached) if reached else queryset
     for word in words:
         matching = matching.filter(subject__icontains=word)
-    keys = list(matching.order_by().values_list("pk", flat=True)[: FOUND + 1])
+    keys = list(matching.order_by().values_list("pk", flat=True)[: most + 1])
     return Found(
-        keys[:FOUND], is_cut=len(keys) > FOUND, reached=reached, subjects_only=True
+        keys[:most], is_cut=len(keys) > most, reached=reached, subjects_only=True
     )
 
 
-def _in_index(query, params):
+def _in_index(query, params, most):
     """Return the newest of the cables that hold the words, narrowed as the list is."""
     finder = Finder(query, _choices(params), index=desk_index)
     if (state := params.get("state__exact")) in STATES:
@@ -96,8 +97,8 @@ def _in_index(query, params):
         finder.chosen = tantivy.Query.boolean_query(
             [(tantivy.Occur.Must, one) for one in (finder.chosen, here)]
         )
-    found = finder.find(order="newest", limit=FOUND)
-    return Found(found.keys, is_cut=found.count > FOUND, query=query)
+    found = finder.find(order="newest", limit=most)
+    return Found(found.keys, is_cut=found.count > most, query=query)
 
 
 def _choices(params):

@@ -10,12 +10,15 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import ActionLocation
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from cables.choices import ReasonCode, State
 from cables.curation import states
 from cables.curation.errors import CurationError
+from cables.curation.jobs.verbs import MANY
 from cables.models import ArticleLink, Reference
 
 from .numbers import seen_version
@@ -155,14 +158,22 @@ def ask_or_do(modeladmin, request, queryset, name):
     verb = VERBS[name]
     cables = list(queryset.select_related("post")[: AT_ONCE + 1])
     if len(cables) > AT_ONCE:
-        text = f"At most {AT_ONCE} cables at a time: choose fewer."
-        modeladmin.message_user(request, text, messages.ERROR)
-        return None
+        return _hand_over(modeladmin, request, name)
     if "confirmed" not in request.POST:
         form = verb.form(initial=_initial(cables))
     elif (form := verb.form(request.POST)).is_valid():
         return _do(modeladmin, request, verb, cables, form)
     return _ask(modeladmin, request, name, cables, form)
+
+
+def _hand_over(modeladmin, request, name):
+    """All that the list shows is work for the background, where there is more of it."""
+    if request.POST.get("select_across") == "1" and request.user.has_perm(MANY):
+        bulk = reverse("admin:cables_job_bulk", args=[name])
+        return redirect(f"{bulk}?{request.GET.urlencode()}")
+    text = f"At most {AT_ONCE} cables at a time: choose fewer."
+    modeladmin.message_user(request, text, messages.ERROR)
+    return None
 
 
 def _initial(cables):

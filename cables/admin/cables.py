@@ -11,14 +11,23 @@ from cables.curation.tags import set_tags, tag_names
 from cables.models import Cable
 from cables.models.sealed import ImportConflict
 
-from . import cable_pages, cable_paragraphs
+from . import (
+    cable_drafts,
+    cable_pages,
+    cable_paragraphs,
+    cable_preview,
+    cable_reparse,
+    redaction_workbench,
+)
 from .article_links import CableArticleLinks, save_links
+from .cable_editor import CableEditor, with_places
 from .cable_filters import ConflictFilter, PostFilter, PostForm, YearFilter
 from .cable_form import FIELDSETS, CableForm
 from .cable_search import find
 from .cable_tables import OldAddressesInline, RecipientsInline, ReferencesInline
 from .cable_verbs import ACTIONS, VERBS
 from .desk_filters import DESK_FILTERS
+from .import_filters import RunFilter
 from .lists import BoundedChangeList, QuickList
 
 FOR_EDITORS = ["seen_version", "why"]  # of no use to who may only look
@@ -37,7 +46,7 @@ class CableChangeList(BoundedChangeList):
 
 
 @admin.register(Cable)
-class CableAdmin(QuickList, admin.ModelAdmin):
+class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
     form = CableForm
     actions = ACTIONS
     list_display = [
@@ -58,6 +67,7 @@ class CableAdmin(QuickList, admin.ModelAdmin):
         "is_partial",
         ConflictFilter,
         *DESK_FILTERS,
+        RunFilter,
     ]
     list_per_page = 50
     list_select_related = ["post"]
@@ -161,6 +171,10 @@ class CableAdmin(QuickList, admin.ModelAdmin):
             ("paragraphs", cable_paragraphs.paragraphs),
             ("source", cable_pages.source),
             ("conflicts", cable_pages.conflicts),
+            ("redact", redaction_workbench.workbench),
+            ("preview", cable_preview.preview),
+            ("draft", cable_drafts.draft),
+            ("reparse", cable_reparse.reparse),
         ]
         wrap = self.admin_site.admin_view
         return [
@@ -205,13 +219,14 @@ class CableAdmin(QuickList, admin.ModelAdmin):
 
     def _about(self, request, cable):
         allowed = context_verbs(self, request, cable)
-        return {
+        blockers = (
+            publish_blockers(cable, request.user) if "publish" in dict(allowed) else []
+        )
+        return self.panes(request, cable) | {
             "verbs": allowed,
-            "blockers": publish_blockers(cable, request.user)
-            if "publish" in dict(allowed)
-            else [],
+            "blockers": with_places(cable, blockers),
             "standing": standing(cable),
-            "warnings": publish_warnings(cable),
+            "warnings": with_places(cable, publish_warnings(cable)),
             "open_conflicts": ImportConflict.objects.filter(
                 cable=cable, decided=None
             ).count()
@@ -241,9 +256,6 @@ class CableAdmin(QuickList, admin.ModelAdmin):
             save_links(formset, user=request.user)
         else:
             formset.save(commit=False)  # nothing: the other tables are for reading
-
-    def history_view(self, request, object_id, extra_context=None):
-        return cable_pages.history_page(self, request, object_id)
 
 
 def context_verbs(modeladmin, request, cable):

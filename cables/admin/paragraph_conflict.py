@@ -102,8 +102,8 @@ class Meeting:
                 told = " ".join(f"#{key}" for key in theirs)
                 own = " ".join(f"#{key}" for key in mine if key in self.theirs)
                 self.differences.append(Difference("", "order", told, own))
-            return _woven(mine, theirs)
-        return _woven(theirs, mine)
+            return woven(mine, theirs)
+        return woven(theirs, mine)
 
     def _moved(self, order):
         ground = list(self.ground)
@@ -119,7 +119,7 @@ def _common(order, others):
     return [key for key in order if key in others]
 
 
-def _woven(order, others):
+def woven(order, others):
     """Put into ``order`` what only the others have, each behind what it stood behind."""
     result, known = list(order), set(order)
     for place, key in enumerate(others):

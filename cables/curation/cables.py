@@ -6,10 +6,12 @@ from cables.choices import Action, State
 from cables.models import Cable, OldAddress, content_sha256, holding_epoch, raise_epoch
 from cables.models.cable import REFERENCE_ID
 
-from .errors import IdTaken
+from .batches import tell_all
+from .errors import IdTaken, WordsTakenOut
 from .limits import check_cable
+from .markers import lost_markers, refuse_words, texts_in
 from .revisions import add_revision, snapshot
-from .versions import announce, lock, mark_curated, save_version
+from .versions import announce, lock, mark_curated, save_version, unmark_curated
 
 EDITABLE = frozenset(
     [
@@ -44,6 +46,8 @@ EDITABLE = frozenset(
         "canonical",
     ]
 )
+#: What a record says of itself; an id is in print, and these are people's to decide.
+GIVEN_BACK = EDITABLE - {"reference_id", "released", "post", "canonical"}
 
 
 def check_id(value):
@@ -64,12 +68,64 @@ def save_cable(cable, *, user, values, why="", expected_version=None):
     if unknown := values.keys() - EDITABLE:
         raise ValueError(f"save_cable does not set {', '.join(sorted(unknown))}")
     cable = lock(cable, expected_version)
-    changed = sorted(name for name in values if getattr(cable, name) != values[name])
-    if not changed:
-        return cable
+    changed = _differing(cable, values)
+    if changed:
+        _save(cable, changed, mark_curated, user=user, why=why)
+    return cable
+
+
+@holding_epoch
+def give_back(cable, *, user, values, why="", expected_version=None):
+    """
+    Give fields back to the record: they have what its parser says, and imports fill them
+    again.
+    """
+    if unknown := values.keys() - GIVEN_BACK:
+        raise ValueError(f"give_back does not set {', '.join(sorted(unknown))}")
+    cable = lock(cable, expected_version)
+    refuse_words(cable, {name: (getattr(cable, name), values[name]) for name in values})
+    changed = _differing(cable, values)
+    if changed or set(cable.curated) & values.keys():
+        _save(
+            cable,
+            changed,
+            lambda one, _: unmark_curated(one, values),
+            user=user,
+            why=why,
+            told=["curated"],
+        )
+    return cable
+
+
+@holding_epoch
+def take_values(cable, *, user, values, why="", problems=None):
+    """Set what a parser found in fields that are the record's, and go on to be so."""
+    if unknown := values.keys() - GIVEN_BACK:
+        raise ValueError(f"take_values does not set {', '.join(sorted(unknown))}")
+    cable = lock(cable)
+    refuse_words(cable, {name: (getattr(cable, name), values[name]) for name in values})
+    changed = _differing(cable, values)
+    if problems is not None and problems != cable.problems:
+        cable.problems = problems
+        cable.save(update_fields=["problems"])
+    if changed:
+        _save(cable, changed, lambda *_: None, user=user, why=why)
+    return cable
+
+
+def _differing(cable, values):
+    names = sorted(name for name in values if getattr(cable, name) != values[name])
+    return {name: values[name] for name in names}
+
+
+def _save(cable, changed, mark, *, user, why, told=()):
+    """Write changed fields as the next version; ``told`` are noted beside them."""
     was_public, former_id = cable.is_public, cable.reference_id
-    before = snapshot(cable, changed)
-    _set(cable, {name: values[name] for name in changed})
+    noted = [*changed, *told]
+    before = snapshot(cable, noted)
+    _check_markers(cable, changed)
+    _set(cable, changed)
+    mark(cable, changed)
     if cable.reference_id != former_id:
         _keep_former_id(cable, former_id)
     save_version(
@@ -77,20 +133,25 @@ def save_cable(cable, *, user, values, why="", expected_version=None):
         user=user,
         why=why,
         before=before,
-        after=snapshot(cable, changed),
+        after=snapshot(cable, noted),
         fields=[*changed, "curated", "sha256"],
     )
     if was_public or cable.is_public:
         announce(cable, Action.CORRECTED, reason=why, was_public=was_public)
     elif cable.state == State.WITHDRAWN:
-        raise_epoch()  # the log and its old address name it
-    return cable
+        tell_all(cable)  # the log and its old address name it
+
+
+def _check_markers(cable, changed):
+    """Refuse to lose the box that says why words are gone."""
+    for name, value in changed.items():
+        if lost := lost_markers(texts_in(getattr(cable, name)), texts_in(value)):
+            raise WordsTakenOut(lost)
 
 
 def _set(cable, values):
     for name, value in values.items():
         setattr(cable, name, value)
-    mark_curated(cable, values)
     cable.sha256 = content_sha256(
         subject=cable.subject, header=cable.header, body=cable.body
     )

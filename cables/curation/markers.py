@@ -1,8 +1,16 @@
-"""Boxes in a public text that say why words are gone: no editing takes one away."""
+"""
+Words that were taken out of the public text: no editing takes away the box that says why,
+and no record brings the words back.
+"""
 
 from collections import Counter
 
+from cables.choices import RedactionState
 from cables.models.marker import REDACTED
+from cables.models.sealed import Redaction
+
+from .errors import WordsComeBack
+from .redactions.words import forms_of, words_of
 
 
 def lost_markers(before, after):
@@ -10,5 +18,34 @@ def lost_markers(before, after):
     return sorted((_count(before) - _count(after)).elements())
 
 
+def texts_in(value):
+    """Return the texts that a field has: none, one, or a list of them."""
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]
+
+
 def _count(texts):
     return Counter(found for text in texts for found in REDACTED.findall(text))
+
+
+def refuse_words(cable, changes):
+    """
+    Refuse what would bring words back that were taken out of the cable. ``changes`` has
+    (text now, text to be) by the name of what would have it.
+    """
+    forms = forms_taken_out(cable)
+    for name, (old, new) in changes.items():
+        if any(_times(form, new) > _times(form, old) for form in forms):
+            raise WordsComeBack(name)
+
+
+def forms_taken_out(cable):
+    """Return what finds the words that approved redactions took out of the cable."""
+    rows = Redaction.objects.filter(
+        sealed_text__cable=cable, state=RedactionState.APPROVED
+    )
+    return [forms_of(words_of(one)) for one in rows.select_related("sealed_text")]
+
+
+def _times(form, value):
+    return sum(len(form.spans(one)) for one in texts_in(value))

@@ -6,7 +6,7 @@ from cables.models import ArticleLink, Paragraph, ParagraphAlias, holding_epoch
 from .cut import Cut
 from .errors import BadBlocks, CannotMerge, WordsTakenOut, WrongCable
 from .limits import NO_BLOCKS, block_errors
-from .markers import lost_markers
+from .markers import lost_markers, refuse_words
 from .paragraph_keys import Keys, carry_landings, find_heir, hand_over
 from .versions import announce, lock, mark_curated, save_version
 
@@ -82,6 +82,15 @@ def move(cable, *, user, key, by, why="", expected_version=None):
     return _write(cable, [_values(one) for one in blocks], user=user, why=why)
 
 
+@holding_epoch
+def write_blocks(cable, *, user, blocks, why="", after_adding=None):
+    """
+    As ``save_paragraphs``, for blocks that may come with the ``key`` that they once had:
+    ``after_adding`` is called with the new ones, to take it from where it leads now.
+    """
+    return _write(lock(cable), blocks, user=user, why=why, after_adding=after_adding)
+
+
 def in_order(cable):
     """Return the blocks in reading order."""
     return list(cable.paragraphs.order_by("position", "id"))
@@ -116,7 +125,25 @@ def _values(block):
     return {"id": block.pk} | {name: getattr(block, name) for name in FIELDS[:-1]}
 
 
-def _write(cable, blocks, *, user, why, heirs=None, after_adding=None):
+@holding_epoch
+def take_blocks(cable, *, user, blocks, why="", expected_version=None):
+    """
+    Make the cable's blocks those that a parser found, which are nobody's work: imports
+    go on to fill them. A new block comes with the key that it is to have.
+    """
+    cable = lock(cable, expected_version)
+    here = {block.pk: block.text for block in cable.paragraphs.all()}
+    refuse_words(
+        cable,
+        {
+            f"paragraph #{one['key']}": (here.get(one.get("id"), ""), one["text"])
+            for one in blocks
+        },
+    )
+    return _write(cable, blocks, user=user, why=why, by_person=False)
+
+
+def _write(cable, blocks, *, user, why, heirs=None, after_adding=None, by_person=True):
     """
     Write the blocks of a locked cable as its next version. ``heirs`` names where the
     words of a removed block went, by its id, where that is known; ``after_adding`` is
@@ -135,7 +162,8 @@ def _write(cable, blocks, *, user, why, heirs=None, after_adding=None):
         if values.get("id"):
             now.append(_change(here[values["id"]], values, before, after))
         else:
-            added.append(_add(cable, keys, values, after))
+            wanted = "" if by_person else values["key"]
+            added.append(_add(cable, keys, values, after, wanted))
             now.append(added[-1])
     if after_adding:
         after_adding(added)
@@ -146,12 +174,13 @@ def _write(cable, blocks, *, user, why, heirs=None, after_adding=None):
         [here[key] for key in here.keys() - set(kept)], now, before, after, heirs or {}
     )
     if before or after:
+        if by_person:
+            mark_curated(cable, ["paragraphs"])
         _save(cable, user=user, why=why, before=before, after=after)
     return cable
 
 
 def _save(cable, *, user, why, before, after):
-    mark_curated(cable, ["paragraphs"])
     cable.word_count = count_words(cable)
     save_version(
         cable,
@@ -210,7 +239,7 @@ def _change(block, values, before, after):
 
 def _add(cable, keys, values, after):
     block = Paragraph(cable=cable, **{name: values[name] for name in FIELDS})
-    block.key = keys.fresh(BlockKind(block.kind), block.label)
+    block.key = values.get("key") or keys.fresh(BlockKind(block.kind), block.label)
     _check(block)
     block.save(force_insert=True)
     after[block.key] = {name: getattr(block, name) for name in FIELDS}

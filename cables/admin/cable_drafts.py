@@ -1,0 +1,75 @@
+"""Drafts of the desk's long forms: kept while somebody types, offered when they return."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cables.curation.drafts import PAGES, draft_of, drop_draft, keep_draft
+from cables.curation.revisions import last_editor
+
+from .cable_pages import get_cable
+from .numbers import number_in
+
+VERSIONS = {"cable": "seen_version", "paragraphs": "version"}
+ADDRESSES = {"cable": "cables_cable_change", "paragraphs": "cables_cable_paragraphs"}
+LEFT_OUT = ("csrfmiddlewaretoken", "draft_page", "draft", "_")
+KEPT = "What you typed is kept as a draft. Nothing of it is saved yet."
+
+
+@require_POST
+def draft(request, pk, modeladmin):
+    """Keep what was sent as a draft, or discard the one that there is."""
+    cable = get_cable(modeladmin, request, pk)
+    if not modeladmin.has_change_permission(request, cable):
+        raise PermissionDenied
+    page = request.POST.get("draft_page")
+    if page not in PAGES:
+        raise BadRequest("A draft belongs to a page.")
+    given = {"user": request.user, "page": page, "cable": cable}
+    if request.POST.get("draft") == "discard":
+        drop_draft(**given)
+        said = "The draft is discarded."
+    else:
+        said = _keep(request, given)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"said": said})
+    messages.info(request, said)
+    return redirect(address(page, cable))
+
+
+def _keep(request, given):
+    cable, version = given["cable"], number_in(request.POST[VERSIONS[given["page"]]])
+    if version is None:
+        raise BadRequest("A draft was typed over a version.")
+    if version < cable.version and last_editor(cable) == request.user:
+        # Sent before the form was saved, and come in behind it; or another window.
+        return "You have saved a newer version meanwhile: this is not kept."
+    keep_draft(**given, version=version, data=typed(request.POST))
+    return KEPT
+
+
+def typed(data):
+    """Return what was typed, without what belongs to the request."""
+    return {
+        name: value
+        for name, value in data.items()
+        if not name.startswith(LEFT_OUT[3]) and name not in LEFT_OUT
+    }
+
+
+def address(page, cable):
+    return reverse(f"admin:{ADDRESSES[page]}", args=[cable.pk])
+
+
+def offer(request, page, cable):
+    """Return the draft to offer on a page that was just opened, or None."""
+    if request.method != "GET" or is_taken(request):
+        return None
+    return draft_of(user=request.user, page=page, cable=cable)
+
+
+def is_taken(request):
+    return request.method == "GET" and request.GET.get("draft") == "take"

@@ -1,0 +1,77 @@
+"""The cable editor: record, source and preview side by side, and the draft kept of it."""
+
+from django.urls import NoReverseMatch, reverse
+
+from cables.curation.drafts import draft_of, drop_draft
+from cables.curation.states import NO_RELEASE, OWN_WORK
+
+from . import cable_values
+from .cable_drafts import is_taken, offer
+from .numbers import number_in
+from .record import newest_record
+
+
+class CableEditor:
+    """For the screen of cables: what its form has beyond Django's."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj and is_taken(request) and self.has_change_permission(request, obj):
+            form.draft = draft_of(user=request.user, page="cable", cable=obj)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and "_take" in request.POST:
+            return cable_values.take(self, request, number_in(object_id))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        drop_draft(user=request.user, page="cable", cable=form.instance)
+
+    def panes(self, request, cable):
+        """Return what the editor shows beside the form."""
+        may_see = request.user.has_perm("cables.view_sourcerecord")
+        record = newest_record(cable) if may_see else None
+        values = cable_values.values_of(request, cable)
+        return {
+            "draft": offer(request, "cable", cable),
+            "record": record,
+            "record_text": record.raw.decode("utf-8", "backslashreplace")
+            if record
+            else "",
+            "values": values,
+            "told_values": [value for value in values if value.is_told],
+        }
+
+
+def with_places(cable, sentences):
+    """Pair each sentence of a blocker or a warning with the address that mends it."""
+    return [(sentence, _place(cable, sentence)) for sentence in sentences]
+
+
+def _place(cable, sentence):
+    for start, place in PLACES.items():
+        if sentence.startswith(start):
+            return place if place.startswith("#") else _page(cable, place)
+    if "await" in sentence and "redaction" in sentence:
+        return _page(cable, "redact")
+    if "from a later import" in sentence:
+        return _page(cable, "conflicts")
+    return "#problems" if "while reading" in sentence else ""
+
+
+PLACES = {
+    "Subject is empty": "#id_subject",
+    NO_RELEASE: "#id_released_0",
+    "It has no paragraphs": "paragraphs",
+    "It is on hold": "#verbs",
+    OWN_WORK: "history",
+}
+
+
+def _page(cable, name):
+    try:
+        return reverse(f"admin:cables_cable_{name}", args=[cable.pk])
+    except NoReverseMatch:
+        return ""

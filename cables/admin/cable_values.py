@@ -1,0 +1,179 @@
+"""
+Where a cable's values come from: what a person set, what the record's parser says, what
+a later import offers; and a button that takes one of them.
+"""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+
+from cables.curation.cables import GIVEN_BACK, give_back
+from cables.curation.conflicts import can_take, decide_conflict
+from cables.curation.drafts import keep_draft
+from cables.curation.errors import CurationError
+from cables.models import Cable
+from cables.models.sealed import ImportConflict
+
+from .cable_drafts import address, typed
+from .cable_form import put_value
+from .cable_pages import as_text, field_label, get_cable, may_see_conflicts
+from .numbers import number_in, seen_version
+from .record import newest_record, read_again
+
+NAMES = (
+    *("subject", "number", "created", "created_precision", "classification"),
+    *("is_partial", "transmission_id", "date_time_group", "precedence"),
+    *("precedence_info", "sender", "section", "section_count", "header", "captions"),
+    *("attention", "executive_order", "declassify_on", "declassify_note"),
+    *("classified_by", "classified_by_title", "reasons", "reason_section"),
+    *("signatory", "body"),
+)
+assert set(NAMES) == GIVEN_BACK
+SPLIT = ("created", "released")  # a date and a time: two controls
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A value that a later import would have set."""
+
+    pk: int
+    text: str
+    is_takeable: bool
+
+
+@dataclass(slots=True)
+class Value:
+    """One field: who said what it has, and what else it could have."""
+
+    name: str
+    label: str
+    here: str
+    by_person: bool
+    parsed: str | None = None  # None: no record says anything
+    differs: bool = False
+    offers: list[Offer] = field(default_factory=list)
+
+    @property
+    def anchor(self):
+        name = "tag_lines" if self.name == "tags" else self.name
+        return f"id_{name}_0" if name in SPLIT else f"id_{name}"
+
+    @property
+    def is_told(self):
+        """Say whether there is anything to decide or to know."""
+        return self.by_person or self.differs or bool(self.offers)
+
+
+def values_of(request, cable):
+    """Return what there is to know of each field, as far as this person may see it."""
+    parsed = _parsed(request, cable)
+    found = {name: _value(cable, name, parsed) for name in NAMES}
+    if may_see_conflicts(request, cable):
+        for conflict in ImportConflict.objects.filter(cable=cable, decided=None):
+            value = found.setdefault(conflict.field, _value(cable, conflict.field, {}))
+            value.offers.append(
+                Offer(conflict.pk, as_text(conflict.incoming), can_take(conflict))
+            )
+    return list(found.values())
+
+
+def _parsed(request, cable):
+    if not request.user.has_perm("cables.view_sourcerecord"):
+        return {}
+    record = newest_record(cable)
+    read = read_again(record) if record else None
+    return read.fields if read else {}
+
+
+def _value(cable, name, parsed):
+    here = getattr(cable, name, "")
+    value = Value(name, field_label(name), shown(here), by_person=name in cable.curated)
+    if name in parsed:
+        value.parsed = shown(parsed[name])
+        value.differs = not same(here, parsed[name])
+    return value
+
+
+def shown(value):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return as_text(value)
+
+
+def same(one, other):
+    """Say whether two values agree; line ends at a text's end are no difference."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.rstrip() == other.rstrip()
+    return one == other
+
+
+def take(modeladmin, request, pk):
+    """
+    Take the value that the button names: "parsed:subject", or "offer:12". What else was
+    typed is kept as a draft, and comes back with the page.
+    """
+    cable = get_cable(modeladmin, request, pk)
+    if not modeladmin.has_change_permission(request, cable):
+        raise PermissionDenied
+    where, _, what = request.POST["_take"].partition(":")
+    if where == "parsed":
+        name, act = _from_record(request, cable, what)
+    else:
+        name, act = _from_import(request, cable, what)
+    version = seen_version(request.POST, "seen_version")
+    is_typed = _keep_typed(modeladmin, request, cable, name, version)
+    try:
+        act(user=request.user, expected_version=version)
+    except (CurationError, ValidationError) as error:
+        said = " ".join(getattr(error, "messages", [str(error)]))
+        modeladmin.message_user(request, said, messages.ERROR)
+    else:
+        said = f"{field_label(name)}: taken."
+        modeladmin.log_change(request, cable, said)
+        modeladmin.message_user(request, said, messages.SUCCESS)
+    return redirect(address("cable", cable) + ("?draft=take" if is_typed else ""))
+
+
+def _from_record(request, cable, name):
+    parsed = _parsed(request, cable)
+    if name not in parsed or name not in GIVEN_BACK:
+        raise Http404
+    why = "Given back to the record"
+
+    def act(**given):
+        give_back(cable, values={name: parsed[name]}, why=why, **given)
+
+    return name, act
+
+
+def _from_import(request, cable, text):
+    if not may_see_conflicts(request, cable):
+        raise PermissionDenied
+    rows = ImportConflict.objects.filter(cable=cable, pk=number_in(text))
+    conflict = rows.first()
+    if conflict is None:
+        raise Http404
+
+    def act(**given):
+        decide_conflict(conflict, take=True, **given)
+
+    return conflict.field, act
+
+
+def _keep_typed(modeladmin, request, cable, name, version):
+    """Keep what was typed in the other fields; return whether anything was."""
+    form_class = modeladmin.get_form(request, cable, change=True)
+    stored = Cable.objects.get(pk=cable.pk)
+    form = form_class(request.POST, instance=stored)
+    own = {"tag_lines" if name == "tags" else name, "seen_version"}
+    if version is None or not set(form.changed_data) - own:
+        return False
+    data = typed(request.POST)
+    name = "tag_lines" if name == "tags" else name
+    if name in form.fields:
+        put_value(data, form_class(instance=stored)[name])
+    keep_draft(user=request.user, page="cable", cable=cable, version=version, data=data)
+    return True
