@@ -152,6 +152,10 @@ class OtherScreenTests(TestCase):
         self.client.post(url, sent)
         self.assertFalse(Discussion.objects.public().exists())
         self.client.force_login(make_editor("change_discussion"))
+        self.client.post(url, sent)  # may edit it, and not show it
+        self.assertFalse(Discussion.objects.public().exists())
+        rights = ["view_discussion", "approve_discussion"]
+        self.client.force_login(make_editor(*rights))
         self.client.post(url, sent)
         self.assertTrue(Discussion.objects.public().exists())
         change = url_of("discussion", "change", thread.pk)

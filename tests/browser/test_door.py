@@ -1,0 +1,162 @@
+"""Coming to the desk in a real browser: invitation, second factor, passkey."""
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from axe_core_python.sync_playwright import Axe
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from cables.curation.invitations import invite
+from cables.curation.roles import ADMINISTRATOR, set_up_roles
+from tests.people.test_door import PASSWORD, SECRET, code, make_person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = [(1280, 900), (390, 844)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture
+def chief(transactional_db, settings):
+    settings.SECOND_FACTOR = "required"
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    set_up_roles()
+    person = make_person("chief")
+    person.groups.set(Group.objects.filter(name=ADMINISTRATOR))
+    return person
+
+
+@pytest.fixture(params=["light", "dark"])
+def browser(chromium, request):
+    context = chromium.new_context(color_scheme=request.param)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    assert page.complaints == []
+    context.close()
+
+
+def look(page):
+    """Look at the page that stands: no fault of accessibility, nothing too wide."""
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        found = Axe().run(page, options=RULES)["violations"]
+        faults = [(fault["id"], [n["html"] for n in fault["nodes"]]) for fault in found]
+        assert faults == [], (page.url, width)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, (page.url, width, wide)
+        small = page.evaluate(
+            "[...document.querySelectorAll('.door main a, .door button, .door main input')]"
+            ".filter(e => e.offsetParent && e.type != 'hidden')"
+            ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
+        )
+        assert small == [], page.url
+
+
+def sign_in(page, live_server, name):
+    page.goto(live_server.url + "/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def test_from_an_invitation_to_the_desk_by_keyboard(chief, browser, live_server):
+    editors = Group.objects.filter(name="Editor")
+    _, token = invite(user=chief, name="Grace", roles=editors)
+    browser.goto(live_server.url + reverse("invitation", args=[token]))
+    look(browser)
+    browser.get_by_label("Username").focus()
+    for text in ("grace", PASSWORD, PASSWORD):
+        browser.keyboard.type(text)
+        browser.keyboard.press("Tab")
+    browser.keyboard.press("Enter")
+    browser.get_by_text("The desk asks for a second factor").wait_for()
+    look(browser)
+    browser.get_by_role("link", name="Set up an app").focus()
+    browser.keyboard.press("Enter")
+    browser.get_by_label("Authenticator code").wait_for()
+    look(browser)
+    secret = browser.locator("code").inner_text()
+    browser.get_by_label("Authenticator code").fill("000000")
+    browser.keyboard.press("Enter")
+    browser.get_by_text("Incorrect code").wait_for()
+    look(browser)
+    browser.get_by_label("Authenticator code").fill(code(secret))
+    browser.keyboard.press("Enter")
+    browser.get_by_text("10 of 10 are left").wait_for()
+    look(browser)
+    browser.get_by_role("link", name="Go on to the desk").focus()
+    browser.keyboard.press("Enter")
+    browser.get_by_role("heading", level=1).wait_for()
+    assert browser.url == live_server.url + "/admin/"
+
+
+def test_with_a_code_and_around_the_account(chief, browser, live_server):
+    TOTP.activate(chief, SECRET)
+    browser.goto(live_server.url + "/admin/account/login/")
+    look(browser)
+    sign_in(browser, live_server, "chief")
+    browser.get_by_label("Code").wait_for()
+    look(browser)
+    browser.get_by_label("Code").fill(code())
+    browser.keyboard.press("Enter")
+    browser.wait_for_url("**/admin/")
+    for address in ("", "password/", "sessions/", "keys/", "logout/", "app/remove/"):
+        browser.goto(f"{live_server.url}/admin/account/{address}")
+        look(browser)
+    browser.get_by_label("Password").fill(PASSWORD)  # is it you?
+    browser.keyboard.press("Enter")
+    browser.get_by_text("This is your only second factor").wait_for()
+    look(browser)
+
+
+def test_with_a_passkey_alone(chief, browser, live_server):
+    keys = browser.context.new_cdp_session(browser)
+    keys.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    options |= {"hasUserVerification": True, "isUserVerified": True}
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    site = live_server.url.replace("127.0.0.1", "localhost")
+    live = type("Live", (), {"url": site})
+    sign_in(browser, live, "chief")
+    browser.get_by_role("link", name="Add a passkey").click()
+    browser.get_by_label("Passwordless").check()
+    look(browser)
+    browser.get_by_role("button", name="Add a passkey").click()
+    browser.get_by_text("10 of 10 are left").wait_for()
+    browser.goto(f"{site}/admin/account/keys/")
+    browser.get_by_text("signs in without a password").wait_for()
+    look(browser)
+    browser.goto(f"{site}/admin/account/logout/")
+    browser.locator("main").get_by_role("button", name="Sign out").click()
+    browser.get_by_role("button", name="Sign in with a passkey").click()
+    browser.wait_for_url("**/admin/")
+
+
+def test_people_and_invitations(chief, browser, live_server):
+    TOTP.activate(chief, SECRET)
+    other = make_person("grace")
+    sign_in(browser, live_server, "chief")
+    browser.get_by_label("Code").fill(code())
+    browser.keyboard.press("Enter")
+    browser.wait_for_url("**/admin/")
+    for name, arguments in (
+        ("auth_user_changelist", []),
+        ("auth_user_change", [other.pk]),
+        ("person_password", [other.pk]),
+        ("person_reset", [other.pk]),
+        ("person_history", [other.pk]),
+        ("cables_invitation_changelist", []),
+        ("cables_invitation_add", []),
+    ):
+        browser.goto(live_server.url + reverse(f"admin:{name}", args=arguments))
+        look(browser)
+    browser.get_by_label("Name").fill("Ada")
+    browser.get_by_label("Editor").check()
+    browser.get_by_role("button", name="Save", exact=True).click()
+    browser.get_by_text("shown only now").wait_for()
+    look(browser)
