@@ -9,6 +9,7 @@ from django.core.paginator import InvalidPage, Paginator
 
 from .mistakes import SaysWhatIsWrong
 from .numbers import Keyed
+from .revisions import HasHistory
 
 COUNTED = 10_000  # rows after the page that is shown
 FARTHEST = 1_000_000  # page that is looked for
@@ -74,8 +75,8 @@ class BoundedChangeList(ChangeList):
         self.result_list = [rows[key] for key in keys]
 
 
-class QuickList(SaysWhatIsWrong, Keyed):
-    """For a screen: its list is a bounded one."""
+class QuickList(SaysWhatIsWrong, Keyed, HasHistory):
+    """For a screen: its list is a bounded one, and its history that of the revisions."""
 
     paginator = BoundedPaginator
     show_full_result_count = False

@@ -8,6 +8,7 @@ from cables.models.sealed import ImportConflict
 
 from .cables import EDITABLE, save_cable
 from .errors import AlreadyDecided, CurationError
+from .revisions import add_revision
 from .tags import set_tags
 
 
@@ -35,6 +36,13 @@ def decide_conflict(conflict, *, user, take, expected_version=None):
             ) from error
     conflict.decided, conflict.decided_by = timezone.now(), user
     conflict.save(update_fields=["decided", "decided_by"])
+    add_revision(
+        conflict,
+        user=user,
+        before={"decided": None},
+        after={"decided": conflict.decided, "taken": take},  # never the value
+        cable=conflict.cable,
+    )
     return conflict
 
 

@@ -89,3 +89,17 @@ class WordsTakenOut(CurationError):
 
 class OwnWork(CurationError):
     """Whoever brought something here does not decide on it."""
+
+
+class WordsComeBack(CurationError):
+    """What was asked for would show words again that a redaction took out."""
+
+    def __init__(self, name):
+        super().__init__(
+            f"The record's {name} has words that were taken out of the cable, and they "
+            "would come back. Type it by hand without them."
+        )
+
+
+class RestoreRefused(CurationError):
+    """An earlier state that cannot be had again, and why."""
