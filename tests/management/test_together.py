@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SLEEP = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
+# One write for a line: two processes share the pipe.
+SLEEP = """
+import os, sys, time
+os.write(1, f"{sys.argv[1]} {os.getpid()}\\n".encode())
+time.sleep(600)
+"""
 COMMAND = f"""
 import sys
 from cables.management.together import run_together
 sleep = [sys.executable, "-c", {SLEEP!r}]
-sys.exit(run_together(sleep, sleep))
+sys.exit(run_together([*sleep, "server"], [*sleep, "worker"]))
 """
 
 
@@ -40,27 +45,32 @@ def running():
     process = subprocess.Popen(
         [sys.executable, "-c", COMMAND], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
-    children = [int(process.stdout.readline()) for _ in range(2)]
-    yield process, children
-    for pid in filter(is_alive, children):
-        os.kill(pid, signal.SIGKILL)
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    children = {}
+    try:
+        for _ in range(2):
+            name, pid = process.stdout.readline().split()
+            children[name] = int(pid)
+        yield process, children
+    finally:
+        for pid in filter(is_alive, children.values()):
+            os.kill(pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+        process.stdout.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_orphan_is_left(running, how):
     process, children = running
-    assert all(map(is_alive, children))
+    assert all(map(is_alive, children.values()))
     process.send_signal(how)
-    assert wait_for_end([process.pid, *children])
+    assert wait_for_end([process.pid, *children.values()])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_the_worker_ends_with_the_server(running):
-    process, (server, _) = running
-    os.kill(server, signal.SIGTERM)
-    assert wait_for_end([process.pid, *running[1]])
+    process, children = running
+    os.kill(children["server"], signal.SIGTERM)
+    assert wait_for_end([process.pid, *children.values()])
     assert process.wait() != 0

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.test import Client, TestCase, TransactionTestCase
 from django.urls import NoReverseMatch, reverse
@@ -131,6 +132,16 @@ class LockoutTests(TransactionTestCase):
             sign_in(self.client, password="no", REMOTE_ADDR=f"198.51.100.{last}")
         answer = sign_in(self.client, "bob", REMOTE_ADDR="198.51.100.99")
         self.assertEqual(answer.status_code, 302)
+
+    def test_behind_a_proxy_each_address_counts_for_itself(self):
+        make_person()
+        with self.settings(TRUSTED_PROXIES=1):
+            for forwarded in ("198.51.100.7", "nonsense, 203.0.113.9", "", "x"):
+                extra = {"HTTP_X_FORWARDED_FOR": forwarded}
+                page = sign_in(self.client, "bob", password="no", **extra)
+                self.assertEqual(page.status_code, 200)
+            sign_in(self.client, HTTP_X_FORWARDED_FOR="spoofed, 203.0.113.9")
+        self.assertEqual(UserSession.objects.get().ip, "203.0.113.9")
 
     def test_second_factors_cannot_be_guessed(self):
         person = make_person()
