@@ -15,7 +15,9 @@ from cables.choices import RedactionState
 from cables.curation.errors import CurationError
 from cables.curation.redactions.archive import CABLES, cables_with, hits_in
 from cables.curation.redactions.errors import RedactionRefused
-from cables.curation.redactions.propose import place_of, propose
+from cables.curation.redactions.locating import place_of
+from cables.curation.redactions.propose import propose
+from cables.curation.redactions.texts import rows_of
 from cables.curation.redactions.words import forms_of, words_of
 from cables.models import Cable, Paragraph
 from cables.models.sealed import Redaction, SavedDraft
@@ -83,30 +85,48 @@ def _found(redaction, after):
         return None
     keys = [key for key in keys if key > after]
     groups, until = [], after
-    for key in keys[:LOOKED_AT]:
-        if len(groups) == AT_ONCE:
+    for start in range(0, min(len(keys), LOOKED_AT), AT_ONCE):
+        if groups:
             break
-        cable = Cable.objects.filter(pk=key).first()
-        hits = hits_in(cable, words) if cable else []
-        if hits:
-            groups.append((cable, [(hit, _is_marked(hit)) for hit in hits]))
-        until = key
+        chunk = keys[start : start + AT_ONCE]
+        groups, until = _groups(chunk, words), chunk[-1]
     left = len([key for key in keys if key > until])
     return groups, left, until, is_cut
 
 
-def _is_marked(hit):
-    """Say whether a proposal waits for these words already."""
+def _groups(keys, words):
+    """Return (cable, [(hit, is marked already), …]) for those that have the words."""
+    cables = Cable.objects.filter(pk__in=keys).order_by("pk")
+    rows, waiting = rows_of(cables), _waiting(keys)
+    groups = []
+    for cable in cables:
+        hits = hits_in(cable, words, rows)
+        marked = waiting.get(cable.pk, ())
+        if hits:
+            groups.append((cable, [(hit, _is_marked(hit, marked)) for hit in hits]))
+    return groups
+
+
+def _waiting(keys):
+    """Return the proposals that wait in some cables."""
     rows = Redaction.objects.filter(
-        state=RedactionState.PROPOSED, sealed_text__cable=hit.cable
+        state=RedactionState.PROPOSED, sealed_text__cable__in=keys
     ).select_related("sealed_text")
+    found = {}
+    for row in rows:
+        found.setdefault(row.sealed_text.cable_id, []).append(row)
+    return found
+
+
+def _is_marked(hit, waiting):
+    """Say whether a proposal waits for these words already."""
     form = forms_of(hit.words)
     return any(
         place_of(one.sealed_text) == hit.place
         and one.start < hit.end
         and hit.start < one.end
         and form.stand_in(words_of(one))
-        for one in rows
+        for one in waiting
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from cables.choices import RedactionState
 from cables.curation.redactions.finding import find_again
-from cables.curation.redactions.propose import place_of
+from cables.curation.redactions.locating import place_of
 from cables.curation.redactions.suggestions import LABELS, suggest
 from cables.curation.redactions.texts import Place, Texts
 from cables.models.marker import REDACTED

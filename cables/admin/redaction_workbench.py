@@ -71,7 +71,7 @@ def workbench(request, pk, modeladmin):
     if not any(request.user.has_perm(f"cables.{right}") for right in RIGHTS):
         raise PermissionDenied
     waiting = waiting_for(cable)
-    shown = sections(cable, waiting)
+    shown = sections(cable, _seen(request.user, waiting))
     form = MarkForm(places=[(str(one.place), _short(one)) for one in shown])
     if request.method == "POST":
         form = MarkForm(request.POST, places=form.fields["place"].choices[1:])
@@ -80,6 +80,11 @@ def workbench(request, pk, modeladmin):
         if request.POST.get("action") != "mark":
             form = MarkForm(places=form.fields["place"].choices[1:])
     return _page(modeladmin, request, cable, form, shown, waiting)
+
+
+def _seen(user, waiting):
+    """Of marks by others, who may not see the words learns no more than that they wait."""
+    return [one for one in waiting if may_see_words(user, one)]
 
 
 def _short(section):
@@ -92,7 +97,9 @@ def _page(modeladmin, request, cable, form, shown, waiting):
         redaction.shows_words = may_see_words(request.user, redaction)
         redaction.is_own = redaction.proposed_by_id == request.user.pk
     as_public = "public" in request.GET
-    readers = as_readers_would(cable, waiting) if as_public else None
+    readers = (
+        as_readers_would(cable, _seen(request.user, waiting)) if as_public else None
+    )
     request.current_app = modeladmin.admin_site.name
     context = {
         **modeladmin.admin_site.each_context(request),

@@ -147,12 +147,29 @@ class WorkbenchTests(ScreenCase):
             [RedactionState.REJECTED, RedactionState.PROPOSED],
         )
 
+    def test_marks_of_others_are_not_shown_to_who_may_not_see_the_words(self):
+        self.mark(user=self.redactor)
+        for url in (self.url, f"{self.url}?public"):
+            page = self.client.get(url)
+            self.assertContains(
+                page, "contact Mara Ilves" if "?" in url else "Mara Ilves"
+            )
+            self.assertNotContains(page, 'mark class="taken"')
+        self.client.force_login(self.second)
+        self.assertContains(self.client.get(self.url), 'mark class="taken"')
+
     def test_what_readers_would_have(self):
         self.mark()
         page = self.client.get(f"{self.url}?public")
         self.assertContains(
             page, f'contact <span class="gone">{SOURCE}</span> (protect)'
         )
+
+    def test_few_queries(self):
+        for words in ("Mara", "Tomas Brandt", "office", "She"):
+            self.mark(words)
+        with self.assertNumQueries(11):
+            self.client.get(self.url)
 
     def test_rights(self):
         for rights, status in (
@@ -227,6 +244,15 @@ class DecideTests(ScreenCase):
         self.assertNotIn("Mara Ilves", self.cable.body)
         redaction.refresh_from_db()
         self.assertEqual(redaction.state, RedactionState.APPROVED)
+
+    def test_few_queries(self):
+        redaction = self.mark()
+        for words in ("Tomas Brandt", "office", "She"):
+            self.mark(words)
+        rebuild(desk_index)
+        self.client.force_login(self.second)
+        with self.assertNumQueries(14):
+            self.client.get(self.page_of(redaction))
 
     def test_nobody_approves_their_own(self):
         redaction = self.mark(user=self.redactor)
@@ -356,6 +382,10 @@ class ElsewhereTests(ScreenCase):
         page = self.client.post(self.there, {"again": "yes"}, follow=True)
         marked = [m for _, hits in page.context["groups"] for _, m in hits]
         self.assertEqual(marked, [False, True, False])
+
+    def test_few_queries(self):
+        with self.assertNumQueries(14):
+            self.hits()
 
     def test_the_words_are_in_no_address(self):
         page, hits = self.hits()

@@ -15,9 +15,10 @@ from cables.models.sealed import Redaction, SealedText
 from cables.search.outbox import tell_readers
 
 from .errors import OwnWork, RedactionRefused
-from .finding import find_again, markers
+from .finding import markers
+from .locating import locate
 from .passages import Passages, edits
-from .propose import count_words, lock_waiting, place_of
+from .propose import count_words, lock_waiting
 from .saving import inner_addresses, move_addresses, save_texts
 from .texts import BODY, HEADER, Texts
 from .words import words_of
@@ -129,37 +130,8 @@ def _seal(redaction, kept):
     """Seal what was taken out of each place, as it was written there."""
     SealedText.objects.create(
         cable=redaction.sealed_text.cable,
-        paragraph=redaction.sealed_text.paragraph,
         field=f"places:{redaction.pk}",
         text=json.dumps(kept),
-    )
-
-
-def locate(texts, redaction):
-    """Return (place, start, end) of a proposal's words in the texts as they are now."""
-    sealed, place = redaction.sealed_text, place_of(redaction.sealed_text)
-    if place in texts:
-        found = find_again(sealed.text, redaction.start, redaction.end, texts[place])
-        if found:
-            return place, *found
-    if sealed.field == "text":
-        hits = [
-            (other, *found)
-            for other in texts.of_kind("paragraph")
-            if other != place
-            and (
-                found := find_again(
-                    sealed.text, redaction.start, redaction.end, texts[other]
-                )
-            )
-        ]
-        if len(hits) == 1:
-            return hits[0]
-    where = texts.name(place) if place in texts else "The paragraph"
-    raise RedactionRefused(
-        f"{where[:1].upper()}{where[1:]} was changed since the words were marked, and they are not to "
-        "be found there any more, or more than once. Reject this proposal, and mark the "
-        "words anew."
     )
 
 

@@ -71,12 +71,12 @@ def _ways(words):
     return [way for way in ways[:FORMS] if way and all(way)]
 
 
-def hits_in(cable, words):
+def hits_in(cable, words, rows=None):
     """
     Return the Hits in one cable, one for each passage: what the subject and the line that
     it was read from both say is there once.
     """
-    texts, forms = Texts(cable), forms_of(words)
+    texts, forms = Texts(cable, rows), forms_of(words)
     places = [Place("paragraph", row.pk) for row in texts.paragraphs()]
     places += [one for one in texts.of_kind("field") if one not in (BODY, HEADER)]
     found = [

@@ -25,6 +25,11 @@ def find_marker(standing, before, after, text):
     return _surest(list(_places(text, standing)), before, after, text)
 
 
+def stands_between(before, after, text, start, size):
+    """Say whether a place of a text stands between such words as it did."""
+    return _agreement(before, after, text, start, start + size)[1]
+
+
 def markers(text):
     """Return where the markers of a text begin."""
     return [found.start() for found in REDACTED.finditer(text)]

@@ -5,7 +5,8 @@ and what readers would have instead. Nothing is written.
 
 from cables.curation.errors import CurationError
 
-from .approve import CONTEXT, in_order, locate
+from .approve import CONTEXT, in_order
+from .locating import locate
 from .passages import Passages, also_stands, edits
 from .propose import count_words
 from .texts import Texts

@@ -4,6 +4,7 @@ says as well, and perhaps the subject, a reference or an addressee that was read
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cables.models.marker import REDACTED, SHORT
 from cables.parsing import parse_message
@@ -162,31 +163,36 @@ def edits(texts, passages, place, start, end, *, words, marker):
     found = passages.same(place, start, end)
     forms = forms_of(words)
     _check_body(texts, passages, place, found, forms)
+    found |= _quoting(texts, found, forms)
     made = [
-        _edit(texts, where, pieces, marker)
-        for where, passages_there in found.items()
-        for pieces in passages_there
+        edit
+        for where, pieces in found.items()
+        for edit in _edits_of(texts, where, pieces, marker)
     ]
-    return made + list(_hanging_on(texts, found, forms, marker))
+    return made + list(_leading(texts, found, forms))
+
+
+def _edits_of(texts, place, passages_there, marker):
+    """Put a marker in the place of each passage: the short one where the column is."""
+    longest = texts.longest(place)
+    for said in (marker, SHORT):
+        made = [_edit(texts, place, pieces, said) for pieces in passages_there]
+        more = sum(len(edit.new) - len(edit.old) for edit in made)
+        if longest is None or len(texts[place]) + more <= longest:
+            return made
+    return [Edit(place=place, start=0, old=texts[place], new="")]
 
 
 def _edit(texts, place, pieces, marker):
     """Put the marker where the first piece stands; what parts the pieces stays."""
     text = texts[place]
     start, end = pieces[0][0], pieces[-1][1]
-    kept = "".join(
-        text[left:right]
-        for (_, left), (right, _) in zip(pieces, pieces[1:], strict=False)
-    )
-    old, longest = text[start:end], texts.longest(place)
-    if REDACTED.search(old):
+    kept = "".join(text[left:right] for (_, left), (right, _) in pairwise(pieces))
+    if REDACTED.search(text[start:end]):
         raise RedactionRefused(
             f"A part of these words is taken out already in {texts.name(place)}."
         )
-    for new in (marker + kept, SHORT + kept):
-        if longest is None or len(text) - len(old) + len(new) <= longest:
-            return Edit(place=place, start=start, old=old, new=new)
-    return Edit(place=place, start=0, old=text, new="")
+    return Edit(place=place, start=start, old=text[start:end], new=marker + kept)
 
 
 def _check_body(texts, passages, place, found, forms):
@@ -222,14 +228,19 @@ def _claims(texts, inner, alignment, hit, forms):
     )
 
 
-def _hanging_on(texts, found, forms, marker):
-    """Give the edits of what quotes the passage, or names it by its own means."""
+def _quoting(texts, found, forms):
+    """Return the places of articles and discussions that repeat the words."""
     blocks = {place.key for place in found if place.kind == "paragraph"}
-    for kind in ("quote", "discussion"):
-        for place in texts.of_kind(kind):
-            if texts.rows[place].paragraph_id in (None, *blocks):
-                for start, end in forms.spans(texts[place]):
-                    yield _edit(texts, place, [(start, end)], marker)
+    return {
+        place: [[span] for span in spans]
+        for place in texts.of_kind("quote") + texts.of_kind("discussion")
+        if texts.rows[place].paragraph_id in (None, *blocks)
+        and (spans := forms.spans(texts[place]))
+    }
+
+
+def _leading(texts, found, forms):
+    """Give the edits of ids that references lead to, where those tell the words."""
     for place in [one for one in found if one.kind == "reference"]:
         cited = Place("cited", place.key)
         if texts[cited] and _names(texts[place], found[place], forms, texts[cited]):
@@ -252,6 +263,8 @@ def also_stands(texts, words):
         count = len(forms.spans(texts[place]))
         if count:
             names[texts.name(place)] = names.get(texts.name(place), 0) + count
+    if any(forms.stand_in(f"{tag.name} {tag.title}") for tag in texts.cable.tags.all()):
+        names["a tag"] = 1
     for place in (BODY, HEADER):
         more = len(forms.spans(texts[place]))
         if place == HEADER or more > sum(names.values()):

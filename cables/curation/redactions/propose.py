@@ -1,5 +1,7 @@
 """Marking words that should go: nothing changes for readers until another approves."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 
 from cables.choices import ReasonCode, RedactionState
@@ -11,6 +13,8 @@ from cables.models.marker import REDACTED, SHORT, marker
 from cables.models.sealed import Redaction, SealedText
 
 from .errors import OwnWork, RedactionDecided, RedactionRefused
+from .locating import locate
+from .passages import Passages
 from .texts import FIELDS, Place, Texts
 from .words import Skeleton, forms_of, words_of
 
@@ -48,11 +52,13 @@ def propose(
     text = _text_of(cable, paragraph, field)
     spans = [trimmed(text, *span) for span in merged(spans)]
     _check_reason(reason, note)
-    waiting = waiting_in(cable, paragraph, field)
+    waiting = waiting_in(cable)
     sealed = _sealed(cable, paragraph, field, text, waiting)
+    for span in spans:
+        _check_span(text, *span)
+    _check_marked(cable, paragraph, field, spans, waiting)
     made = []
     for start, end in spans:
-        _check_span(text, start, end, waiting)
         words = text[start:end]
         made.append(
             Redaction(
@@ -111,23 +117,13 @@ def lock_waiting(redactions):
     return found
 
 
-def waiting_in(cable, paragraph, field):
-    """Return the proposals that wait in this text."""
+def waiting_in(cable):
+    """Return the proposals that wait in a cable."""
     return list(
         Redaction.objects.filter(
-            state=RedactionState.PROPOSED,
-            sealed_text__cable=cable,
-            sealed_text__paragraph=paragraph,
-            sealed_text__field=field,
+            state=RedactionState.PROPOSED, sealed_text__cable=cable
         ).select_related("sealed_text")
     )
-
-
-def place_of(sealed):
-    """Return the Place that a text was sealed at; None for a paragraph that is gone."""
-    if sealed.field != "text":
-        return Place("field", sealed.field)
-    return sealed.paragraph_id and Place("paragraph", sealed.paragraph_id)
 
 
 def replacement_for(words, reason, said=""):
@@ -174,19 +170,34 @@ def trimmed(text, start, end):
     return start, max(start, end - len(words) + len(words.rstrip()))
 
 
-def _check_span(text, start, end, waiting):
+def _check_span(text, start, end):
     if not any(one.isalnum() for one in text[start:end]):
         raise RedactionRefused("There is no word in what was marked.")
     if any(
         found.start() < end and start < found.end() for found in REDACTED.finditer(text)
     ):
         raise RedactionRefused("A part of these words is taken out already.")
+
+
+def _check_marked(cable, paragraph, field, spans, waiting):
+    """Refuse what waits already: here, or in a text that says the same passage."""
+    if not waiting:
+        return
+    texts = Texts(cable)
+    passages, marked = Passages(texts), []
     for one in waiting:
-        if one.sealed_text.text == text and one.start < end and start < one.end:
-            raise RedactionRefused(
-                "Some of these words are marked already, and wait for approval: mark "
-                "the others, or take the first mark back."
-            )
+        with suppress(RedactionRefused):
+            marked.append(locate(texts, one))
+    place = Place("paragraph", paragraph.pk) if paragraph else Place("field", field)
+    for span in spans:
+        found = passages.same(place, *span)
+        for other, start, end in marked:
+            pieces = [piece for several in found.get(other, []) for piece in several]
+            if any(a < end and start < b for a, b in pieces):
+                raise RedactionRefused(
+                    f"Some of these words are marked already, in {texts.name(other)}, "
+                    "and wait for approval: mark the others, or take that mark back."
+                )
 
 
 def _check_reason(reason, note):
@@ -209,10 +220,12 @@ def _text_of(cable, paragraph, field):
 
 def _sealed(cable, paragraph, field, text, waiting):
     """Return the sealed text of a proposal that waits, if it is the same; or a new one."""
-    same = next(
-        (one.sealed_text for one in waiting if one.sealed_text.text == text), None
-    )
-    return same or SealedText(cable=cable, paragraph=paragraph, field=field, text=text)
+    key = paragraph.pk if paragraph else None
+    for one in waiting:
+        sealed = one.sealed_text
+        if (sealed.paragraph_id, sealed.field, sealed.text) == (key, field, text):
+            return sealed
+    return SealedText(cable=cable, paragraph=paragraph, field=field, text=text)
 
 
 def _end(redaction, user, why):

@@ -60,15 +60,16 @@ BODY, HEADER = Place("field", "body"), Place("field", "header")
 class Texts:
     """All public texts of a cable, to be read and changed in memory, then saved."""
 
-    def __init__(self, cable):
+    def __init__(self, cable, rows=None):
         self.cable = cable
         self.rows, self.texts = {}, {}
         for name in FIELDS:
             self.texts[Place("field", name)] = _joined(getattr(cable, name))
+        rows = rows_of([cable]) if rows is None else rows
         for kind, (model, column, _) in ROWS.items():
-            for row in model.objects.filter(cable=cable).order_by("pk"):
+            for row in rows.get((cable.pk, model), ()):
                 place = Place(kind, row.pk)
-                self.rows[place] = self.rows.get(_twin(place), row)
+                self.rows[place] = row
                 self.texts[place] = getattr(row, column)
         self.before = dict(self.texts)
 
@@ -114,10 +115,13 @@ class Texts:
         ]
 
 
-def _twin(place):
-    """Two columns of one row are saved together."""
-    twins = {"cited": "reference", "route": "recipient"}
-    return Place(twins.get(place.kind, ""), place.key)
+def rows_of(cables):
+    """Return {(primary key, model): rows} of all that holds words of some cables."""
+    found = {}
+    for model in dict.fromkeys(model for model, *_ in ROWS.values()):
+        for row in model.objects.filter(cable__in=cables).order_by("pk"):
+            found.setdefault((row.cable_id, model), []).append(row)
+    return found
 
 
 def _joined(value):

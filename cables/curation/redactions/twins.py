@@ -19,7 +19,7 @@ SHINGLE = 3  # words in a row
 ASKED = 12  # shingles that the index is asked for
 CABLES = 60
 #: So much of the shorter text's shingles are in the other: the same passage.
-ALIKE = 0.4
+ALIKE = 0.25
 SHORTEST = 8  # words of a text that can be told from any other
 WORD = re.compile(r"\w+")
 TEXTS = (BlockKind.ARTEFACT,)

@@ -13,7 +13,7 @@ from cables.search.outbox import tell_readers
 
 from .approve import make_room
 from .errors import CannotPutBack, RedactionDecided
-from .finding import find_marker, markers
+from .finding import find_marker, markers, stands_between
 from .propose import count_words
 from .saving import move_addresses, put_addresses_back, save_texts
 from .texts import Place, Texts
@@ -82,7 +82,7 @@ def _put_back(texts, redaction, entry, kept, claims):
         move_addresses(place.key, start, end, len(kept["old"]))
         put_addresses_back(place.key, start, kept.get("addresses", {}))
     number, entry["number"] = entry["number"], None
-    if number is not None:
+    if number is not None and str(place) == entry["place"]:
         make_room(place, number, claims, by=-1)
 
 
@@ -92,10 +92,13 @@ def _find(texts, place, entry, kept, claims, redaction):
         if place in texts and not texts[place]:
             return place, 0
         raise _lost(entry, redaction)
+    counted = None
     if place in texts:
-        start = _by_number(texts[place], place, entry, kept, claims)
-        if start is not None:
-            return place, start
+        counted = _by_number(texts[place], place, entry, kept, claims)
+    if counted is not None and stands_between(
+        kept["before"], kept["after"], texts[place], counted, len(kept["new"])
+    ):
+        return place, counted
     places = [place] if place in texts else []
     if place.kind == "paragraph":  # it may have been split, merged or moved
         places += [one for one in texts.of_kind("paragraph") if one != place]
@@ -103,6 +106,8 @@ def _find(texts, place, entry, kept, claims, redaction):
         found = find_marker(kept["new"], kept["before"], kept["after"], texts[one])
         if found:
             return one, found[0]
+    if counted is not None:  # all around it was written anew
+        return place, counted
     raise _lost(entry, redaction)
 
 

@@ -22,7 +22,7 @@ from cables.models import current_epoch
 from cables.models.revision import Revision
 from cables.models.sealed import Redaction, SealedText
 from tests.admin.editors import make_editor
-from tests.factories import make_alias, make_article_link, make_discussion
+from tests.factories import add_tag, make_alias, make_article_link, make_discussion
 
 from .telegram import make_telegram, public_texts, span_of
 
@@ -114,6 +114,14 @@ class ProposeTests(RedactionCase):
                 self.propose(paragraph=block, **options)
             self.assertTrue(str(e.exception).endswith("."), e.exception)
         self.assertEqual(Redaction.objects.count(), 1)
+
+    def test_one_passage_is_marked_once_in_whatever_text(self):
+        self.mark("u6", "KIRA VELL")
+        with self.assertRaises(RedactionRefused) as refused:
+            self.mark_field("subject", "VELL")
+        self.assertIn("#u6", str(refused.exception))
+        self.mark("par1", "Kira Vell")
+        self.mark_field("subject", "BOUR")
 
     def test_a_field_that_holds_no_words_is_refused(self):
         with self.assertRaises(RedactionRefused):
@@ -248,6 +256,24 @@ class ApproveTests(RedactionCase):
         self.assertEqual(thread.title, f"Who is {SOURCE}?")
         self.undo(redaction)
         self.assertEqual(self.texts(), start)
+
+    def test_a_column_that_is_too_short_for_the_marker(self):
+        thread = make_discussion(self.cable, title=" ".join(["Mara Ilves"] * 26))
+        start = self.texts()
+        marks = [self.mark("par2", "Mara Ilves"), self.mark_field("header", "RUEHVX")]
+        self.approve(*marks)
+        thread.refresh_from_db()
+        self.assertEqual(thread.title, " ".join(["[redacted]"] * 26))
+        row = self.cable.recipients.get(name="KIRA VELL OFFICE")
+        self.assertEqual(row.route, "[redacted]")
+        for redaction in marks:
+            self.undo(redaction)
+        self.assertEqual(self.texts(), start)
+
+    def test_tags_are_named(self):
+        add_tag(self.cable, "ILVES, MARA")
+        (found,) = preview([self.mark("par2", "Ilves")])
+        self.assertIn("a tag", found["also"])
 
     def test_other_places_are_named_and_left(self):
         (found,) = preview([self.mark("par2", "Mara Ilves")])
@@ -444,6 +470,27 @@ class UndoTests(RedactionCase):
         self.assertTrue(
             self.cable.paragraphs.filter(text__contains="Tomas Brandt was in").exists()
         )
+
+    def test_markers_whose_paragraphs_changed_places(self):
+        one, two = self.mark("par2", "Mara Ilves"), self.mark("par3", "MARA ILVES")
+        self.approve(one, two)
+        first, second = self.block("par2"), self.block("par3")
+        first.text, second.text = second.text, first.text
+        first.save()
+        second.save()
+        self.undo(one)
+        self.assertIn("contact Mara Ilves (protect)", self.block("par3").text)
+        self.undo(two)
+        self.assertIn("sent by MARA ILVES, who", self.block("par2").text)
+
+    def test_a_marker_with_everything_around_it_written_anew(self):
+        redaction = self.mark("par2", "Mara Ilves")
+        self.approve(redaction)
+        block = self.block("par2")
+        block.text = f"She is {SOURCE}, no less."
+        block.save()
+        self.undo(redaction)
+        self.assertEqual(self.block("par2").text, "She is Mara Ilves, no less.")
 
     def test_a_marker_that_is_gone_is_a_refusal_and_changes_nothing(self):
         redaction = self.mark("par2", "Mara Ilves")
