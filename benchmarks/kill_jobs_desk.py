@@ -1,7 +1,8 @@
 """
-What an editor asks of the desk in ``benchmarks.kill_jobs``, in a process of its own:
+What an editor asks of the desk in ``benchmarks.kill_jobs`` and ``benchmarks.bulk_publish``,
+in a process of its own:
 
-    python -m benchmarks.kill_jobs_desk prepare | bulk | merge | undo KEY
+    python -m benchmarks.kill_jobs_desk prepare | halve COUNT | bulk | drafts | merge | undo KEY
 
 Prints the key of the job that was started. DATABASE_URL names the database.
 """
@@ -50,6 +51,23 @@ def prepare():
     chief()
 
 
+def halve(count):
+    """Some cables are drafts, the others public."""
+    keys = list(Cable.objects.order_by("pk").values_list("pk", flat=True)[: int(count)])
+    Cable.objects.filter(pk__lte=keys[-1]).update(state=State.DRAFT)
+    chief()
+
+
+def drafts():
+    return start_bulk(
+        "publish",
+        selected=Cable.objects.filter(state=State.DRAFT),
+        user=chief(),
+        given={"reason": "Read twice."},
+        title="Publish the drafts",
+    )
+
+
 def bulk():
     return start_bulk(
         "publish",
@@ -75,7 +93,14 @@ def undo_job(key):
     return undo(job, user=chief())
 
 
-ACTIONS = {"prepare": prepare, "bulk": bulk, "merge": merge, "undo": undo_job}
+ACTIONS = {
+    "prepare": prepare,
+    "halve": halve,
+    "drafts": drafts,
+    "bulk": bulk,
+    "merge": merge,
+    "undo": undo_job,
+}
 
 if __name__ == "__main__":
     main()

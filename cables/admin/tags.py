@@ -10,9 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from cables.curation.errors import MergeRefused
+from cables.curation.jobs.tag_merge import start_merge
 from cables.curation.tag_merge import merge_preview, merge_tags
 from cables.curation.tags import alias_name, check_aliases, save_tag
 from cables.models import CableTag, Tag, TagAlias
+from cables.models.sealed import TagMerge
 
 from .fields import LinesField
 from .lists import QuickList
@@ -111,8 +113,11 @@ class TagAdmin(QuickList, admin.ModelAdmin):
             super().get_urls()
         )
 
-    def render_change_form(self, request, context, **kwargs):
+    def render_change_form(self, request, context, obj=None, **kwargs):
         context["may_merge"] = self.has_merge_permission(request)
+        if obj and request.user.has_perm("cables.view_tagmerge"):
+            context["merges"] = TagMerge.objects.filter(target=obj).defer("packed")
+        kwargs["obj"] = obj
         return super().render_change_form(request, context, **kwargs)
 
     def merge_view(self, request, pk):
@@ -142,13 +147,13 @@ class TagAdmin(QuickList, admin.ModelAdmin):
         return TemplateResponse(request, "admin/cables/tag/merge.html", context)
 
     def _merge(self, request, source, target, form):
+        why = form.cleaned_data["why"]
+        given = {"source": source, "target": target, "user": request.user, "why": why}
+        if merge_preview(source=source, target=target).is_long:
+            job = start_merge(**given)
+            return redirect("admin:cables_job_change", job.pk)
         name = source.name
-        done = merge_tags(
-            source=source,
-            target=target,
-            user=request.user,
-            why=form.cleaned_data["why"],
-        )
+        done = merge_tags(**given)
         noun = "cable" if done.cables == 1 else "cables"
         text = f"{name} is now {target.name}, on {done.cables:,} {noun}."
         self.log_change(request, target, text)

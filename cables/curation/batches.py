@@ -9,6 +9,8 @@ one cable holds for thousands, and nothing is written in two ways.
 
 from itertools import chain
 
+from django.utils import timezone
+
 from cables.models import Cable, Change, raise_epoch
 from cables.search.outbox import tell_desk
 
@@ -16,6 +18,8 @@ from .revisions import add_revisions
 
 #: What few verbs look at, and what makes rows long.
 UNREAD = ("header", "body")
+#: More statements than this take longer than one with all values in it.
+DIFFERENT = 40
 
 
 class Batch:
@@ -30,6 +34,7 @@ class Batch:
         self.revisions, self.changes = [], []
         self.added, self.removed = {}, {}  # rows of other tables, by the cable's key
         self.is_news = False  # for readers
+        self.now = timezone.now()
         self._answers = {}
 
     def ask(self, function, cable, *given):
@@ -47,7 +52,7 @@ class Batch:
         self.is_news = True
 
     def write(self):
-        """Write all that was collected."""
+        """Write all that was collected; the caller lets the indexes follow."""
         self._save_cables()
         for rows in _by_model(self.removed):
             type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -57,7 +62,7 @@ class Batch:
             add_revisions(self.revisions)
         Change.objects.bulk_create(self.changes)
         if self.saved:
-            tell_desk(self.saved)
+            tell_desk(self.saved, follow=False)
         if self.is_news:
             raise_epoch()
 
@@ -66,7 +71,26 @@ class Batch:
         for key, fields in self.saved.items():
             alike.setdefault(frozenset(fields), []).append(self.cables[key])
         for fields, cables in alike.items():
-            Cable.objects.bulk_update(cables, sorted(fields))
+            save_alike(cables, sorted(fields))
+
+
+def save_alike(rows, fields):
+    """
+    Save some fields of rows of one table: of many cables that a verb has been at, most
+    have the same values, and one statement does for them.
+    """
+    alike = {}
+    for row in rows:
+        values = {
+            name: getattr(row, row._meta.get_field(name).attname) for name in fields
+        }
+        alike.setdefault(repr(values), (values, []))[1].append(row)
+    if len(alike) > DIFFERENT:
+        type(rows[0]).objects.bulk_update(rows, fields)
+        return
+    for values, same in alike.values():
+        rows = type(same[0]).objects.filter(pk__in=[row.pk for row in same])
+        rows.update(**values)
 
 
 def _by_model(rows):

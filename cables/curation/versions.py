@@ -26,10 +26,11 @@ def lock(cable, expected_version=None):
 
 def save_version(cable, *, user, why, before, after, fields=()):
     """Save ``fields`` as the cable's next version, with its row in the history."""
+    batch = batch_of(cable)
     cable.version += 1
-    cable.modified = timezone.now()
+    cable.modified = batch.now if batch else timezone.now()
     fields, told = [*fields, "version", "modified"], {"before": before, "after": after}
-    if batch := batch_of(cable):
+    if batch:
         batch.save(cable, fields, new_revision(cable, user=user, why=why, **told))
         return
     cable.save(update_fields=fields)

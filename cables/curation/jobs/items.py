@@ -6,14 +6,19 @@ from collections import Counter
 from django.db import transaction
 
 from cables.choices import ItemState
+from cables.curation.batches import save_alike
 from cables.models import hold_epoch
 from cables.models.sealed import JobItem
+from cables.search.outbox import follow_up
 
 from .queue import TROUBLE, JobLost, Paused
 
 #: A step takes about so long: whoever waits for the same rows hardly notices.
-STEP = 0.25  # seconds
-FEWEST, FIRST, MOST = 10, 50, 400
+STEP = 0.3  # seconds
+FEWEST, FIRST, MOST = 20, 100, 400
+BREATH = 0.02
+#: The indexes follow so often: each time costs them as much as a hundred cables.
+FOLLOW = 0.7
 
 
 class Pace:
@@ -26,7 +31,7 @@ class Pace:
         fitting = int(self.size * STEP / max(seconds, 0.001))
         self.size = max(FEWEST, min(MOST, 2 * self.size, fitting))
         # SQLite lets one write at a time, and those who wait look only now and then.
-        time.sleep(min(0.2 * seconds, 0.1))
+        time.sleep(BREATH)
 
 
 def work_through(run, do):
@@ -34,25 +39,31 @@ def work_through(run, do):
     Let ``do`` work on all items of a job, some at a time. It is given a list of them, in a
     transaction that holds the epoch, and sets the state, note and former values of each.
     """
-    pace = Pace()
+    pace, followed = Pace(), time.monotonic()
     while items := run.waiting(pace.size):
-        began = time.monotonic()
+        seconds = STEP
         try:
-            _step(run, items, do)
+            seconds = _step(run, items, do)
         except (JobLost, Paused, *TROUBLE):
             raise
         except Exception:
             # One of them is at fault: it alone is to fail.
             for item in items:
                 _alone(run, item.pk, do)
-        pace.took(time.monotonic() - began)
+        if time.monotonic() - followed > FOLLOW:
+            transaction.on_commit(follow_up, robust=True)
+            followed = time.monotonic()
+        pace.took(seconds)
+    transaction.on_commit(follow_up, robust=True)
 
 
 @transaction.atomic
 def _step(run, items, do):
+    """Do a step; return for how many seconds others had to wait for it."""
     hold_epoch()
+    began = time.monotonic()
     do(items)
-    JobItem.objects.bulk_update(items, ["state", "note", "before"])
+    save_alike(items, ["state", "note", "before"])
     counts = Counter(item.state for item in items)
     job = run.job
     run.beat(
@@ -60,6 +71,7 @@ def _step(run, items, do):
         blocked=job.blocked + counts[ItemState.BLOCKED],
         failed=job.failed + counts[ItemState.FAILED],
     )
+    return time.monotonic() - began
 
 
 def _alone(run, key, do):
