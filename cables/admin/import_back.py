@@ -92,19 +92,19 @@ def _do(modeladmin, request, run, job, form, may_withdraw):
     elif (job and job.state in queue.OPEN) or _obstacle(run, job):
         return True
     elif "count" in request.POST:
-        _queue(request.user, run, dry_run=True)
+        queue_roll_back(request.user, run, dry_run=True)
     elif "confirmed" in request.POST:
         if not form.is_valid():
             return False
         asked = form.cleaned_data if may_withdraw else {"withdraw": "", "reason": ""}
-        _queue(request.user, run, dry_run=False, **asked)
+        queue_roll_back(request.user, run, dry_run=False, **asked)
         modeladmin.log_change(request, run, "Rolled back")
         say = f"Import {run.pk} is being rolled back."
         modeladmin.message_user(request, say, messages.SUCCESS)
     return True
 
 
-def _queue(user, run, *, dry_run, **options):
+def queue_roll_back(user, run, *, dry_run, **options):
     what = "Count what goes with" if dry_run else "Roll back"
     return queue.start(
         kind=JobKind.ROLLBACK,

@@ -85,11 +85,11 @@ def _import(run, source, row):
         )
 
 
-def _when_free(run, function, **arguments):
+def _when_free(run, function, *given, **arguments):
     """Do what needs the archive for itself, once nobody else has it."""
     while True:
         try:
-            return function(**arguments)
+            return function(*given, **arguments)
         except ImportBusy:
             run.beat(progress={"waits": WAITS})
             time.sleep(1)
@@ -145,14 +145,14 @@ def run_roll_back(run):
     options = run.job.options
     target = ImportRun.objects.get(pk=options["run"])
     if options.get("dry_run"):
-        report = _when_free(run, preview, run=target, beat=_teller(run))
+        report = _when_free(run, preview, target, beat=_teller(run))
         run.beat(progress=report.as_json())
         return
     done = target.rolled_back and target.rolled_back >= run.job.started
     if done:  # by a worker that died after it
         found = target.options[KEY]
     else:
-        report = _when_free(run, roll_back, run=target, beat=_teller(run))
+        report = _when_free(run, roll_back, target, beat=_teller(run))
         found = report.as_json()
     withdrawn = run.job.progress.get("withdrawn", 0)
     if options.get("withdraw"):

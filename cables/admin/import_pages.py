@@ -113,7 +113,9 @@ def _start(request, modeladmin):
     posted = request.method == "POST"
     form = SourceForm(*((request.POST, request.FILES) if posted else ()))
     if posted and (source := _source(request, form)):
-        _queue(request.user, source, dry_run=True, format=form.cleaned_data["format"])
+        queue_import(
+            request.user, source, dry_run=True, format=form.cleaned_data["format"]
+        )
         return redirect("admin:cables_importrun_source", source.pk)
     return page(
         modeladmin,
@@ -150,7 +152,7 @@ def _source(request, form):
         return None
 
 
-def _queue(user, source, *, dry_run, **options):
+def queue_import(user, source, *, dry_run, **options):
     what = "Look at" if dry_run else "Import of"
     return queue.start(
         kind=JobKind.IMPORT,
@@ -244,7 +246,9 @@ def _do(modeladmin, request, source, look, real, form):
     elif "go_on" in request.POST:
         queue.retry(real or look)
     elif "look" in request.POST and not (look and look.state in queue.OPEN):
-        _queue(request.user, source, dry_run=True, format=(look.options["format"]))
+        queue_import(
+            request.user, source, dry_run=True, format=(look.options["format"])
+        )
     elif "import" in request.POST:
         return form.is_valid() and _import(
             modeladmin, request, source, look, real, form
@@ -258,7 +262,7 @@ def _import(modeladmin, request, source, look, real, form):
         modeladmin.message_user(request, say, messages.WARNING)
         return True
     released = form.cleaned_data["released"]
-    _queue(
+    queue_import(
         request.user,
         source,
         dry_run=False,

@@ -12,6 +12,7 @@ from cables.models.sealed import ImportConflict, ImportReject
 from .import_back import roll_back_page
 from .import_pages import source_page, start
 from .import_rejects import can_be_mended, records, table
+from .import_unresolved import unresolved
 from .lists import QuickList
 from .readonly import ReadOnly
 
@@ -67,6 +68,7 @@ class ImportRunAdmin(Record):
             page("<int:pk>/roll-back/", roll_back_page, "roll_back"),
             page("<int:pk>/rejects.csv", table, "rejects_table"),
             page("<int:pk>/rejects", records, "rejects_records"),
+            page("unresolved/", unresolved, "unresolved"),
             *super().get_urls(),
         ]
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cables.admin.import_sources import sweep_sources
@@ -90,7 +92,7 @@ class UploadTests(DeskImportCase):
         self.assertContains(page, "1 difference from what a person has set")
         self.assertContains(page, "06MEXICO13")
         self.assertContains(page, "closed again")  # what the body would be
-        self.assertContains(page, "COSMIC")  # the reason of the reject
+        self.assertContains(page, "<td>classification</td>")  # what is wrong with one
         self.assertContains(page, "Import 1 new and 1 changed")
         self.assertEqual(Cable.objects.count(), 1)
         self.assertEqual(ImportRun.objects.count(), 1)
@@ -103,7 +105,7 @@ class UploadTests(DeskImportCase):
         self.assertContains(page, "1 would change.")
         self.assertContains(page, "1 record cannot come in.")
         self.assertNotContains(page, "anew")
-        self.assertNotContains(page, "COSMIC")
+        self.assertNotContains(page, "<td>classification</td>")
 
     def test_import_as_drafts(self):
         source = self.bring(csv_record(), BAD)
@@ -166,8 +168,8 @@ class UploadTests(DeskImportCase):
         self.assertFalse(Job.objects.exists())
 
     def test_a_name_is_only_text(self):
-        source = self.bring(csv_record(), name="<b>..\\x.csv")
-        self.assertContains(self.page(source), "Import of &lt;b&gt;")
+        source = self.bring(csv_record(), name="<b>&x.csv")
+        self.assertContains(self.page(source), "Import of &lt;b&gt;&amp;x.csv")
         self.assertEqual(len(source.file), 32)
 
     def test_an_upload_needs_the_token_of_the_form(self):
@@ -490,3 +492,57 @@ class RightsTests(DeskImportCase):
         self.assertFalse(Job.objects.exists())
         listed = self.client.get(reverse("admin:cables_importrun_changelist"))
         self.assertNotContains(listed, "Import cables</a>")
+
+
+class UnresolvedTests(DeskImportCase):
+    def test_the_most_cited_come_first(self):
+        import_cables(
+            paths=[
+                self.folder.write(
+                    "a.csv",
+                    csv_record(references="05MOOR1|05MOOR2")
+                    + csv_record("06MEXICO13", number="13", references="05MOOR2"),
+                )
+            ]
+        )
+        url = reverse("admin:cables_importrun_unresolved")
+        self.assertEqual(self.client.get(url).status_code, 403)
+        self.client.force_login(make_editor("view_reference"))
+        page = self.client.get(url)
+        rows = {row["cited_id"]: row["count"] for row in page.context["rows"]}
+        self.assertEqual((rows["05MOOR1"], rows["05MOOR2"]), (1, 2))
+        order = list(rows)
+        self.assertLess(order.index("05MOOR2"), order.index("05MOOR1"))
+        self.assertContains(page, "?missing=yes&amp;q=05MOOR2")
+        for wrong in ("0", "x", "9" * 30):
+            self.assertEqual(self.client.get(url, {"p": wrong}).status_code, 404)
+
+
+class QueryTests(DeskImportCase):
+    """No page asks more, however much an import brought or could not take in."""
+
+    MOST = 20
+
+    def test_pages_of_a_run_with_many_rejects(self):
+        self.client.force_login(make_chief())
+        bad = [
+            csv_record(f"06MEXICO{n}", number=f"{n}", classification="COSMIC")
+            for n in range(100, 400)
+        ]
+        source = self.bring(csv_record(), *bad)
+        run_pages = ("change", "roll_back")
+        self.ask(self.url(source))
+        self.take_in(source)
+        run = ImportRun.objects.get()
+        self.assertEqual(run.rejected_count, 300)
+        self.ask(self.url(source))
+        for name in run_pages:
+            self.ask(reverse(f"admin:cables_importrun_{name}", args=[run.pk]))
+        self.ask(reverse("admin:cables_importrun_changelist"))
+        rejects = reverse("admin:cables_importreject_changelist")
+        self.ask(f"{rejects}?run={run.pk}")
+
+    def ask(self, url):
+        with CaptureQueriesContext(connection) as asked:
+            self.assertEqual(self.client.get(url).status_code, 200, url)
+        self.assertLessEqual(len(asked), self.MOST, url)
