@@ -65,46 +65,56 @@ class ArticleForm(forms.ModelForm):
         cleaned = super().clean()
         changed = {name: cleaned.get(name) for name in self.changed_data}
         check_texts(changed, ("title", "author", "publisher_name"))
-        if cleaned.get("url"):
-            self._find_publisher(cleaned)
-            self._warn_of_near_ones(cleaned)
         self._check_state(cleaned)
+        if cleaned.get("url"):
+            questions = [self._find_publisher(cleaned), self._near_ones(cleaned)]
+            self._ask([one for one in questions if one])
         return cleaned
+
+    def _ask(self, questions):
+        """
+        Let somebody tick a box beside what may be a mistake. As long as anything is to be
+        mended, a box that was ticked is there again, ticked.
+        """
+        if not self.errors and all(name in self.data for _, name, *_ in questions):
+            return
+        for field, name, text, label in questions:
+            ticked = " checked" if name in self.data else ""
+            box = format_html(
+                '{} <label><input type="checkbox" name="{}"{}> {}</label>',
+                *(text, name, ticked, label),
+            )
+            self.add_error(field, box)
 
     def _find_publisher(self, cleaned):
         """A new article is of whom its domain belongs to, unless another was chosen."""
         if self.instance.pk or cleaned.get("publisher") or "publisher" in self.errors:
-            return
+            return None
         if publisher := publisher_of(cleaned["url"]):
             cleaned["publisher"] = publisher
-        elif cleaned.get("publisher_name") or NONE in self.data:
-            return
-        elif self.user.has_perm("cables.add_publisher"):
-            text = (
-                "The domain {} is of no publisher yet: name it here, and it is added. "
-                '<label><input type="checkbox" name="{}"> Go on without one</label>'
-            )
-            error = format_html(text, domain_of(cleaned["url"]), NONE)
-            self.add_error("publisher_name", error)
+            return None
+        if cleaned.get("publisher_name"):
+            return None
+        if not self.user.has_perm("cables.add_publisher"):
+            return None
+        domain = domain_of(cleaned["url"])
+        text = f"The domain {domain} is of no publisher yet: name it, and it is added."
+        return "publisher_name", NONE, text, "Go on without one"
 
-    def _warn_of_near_ones(self, cleaned):
-        if ANOTHER in self.data or not {"url", "title", "publisher"} & {
-            *self.changed_data
-        }:
-            return
+    def _near_ones(self, cleaned):
+        if not {"url", "title", "publisher"} & {*self.changed_data}:
+            return None
         near = near_articles(
             url=cleaned["url"],
             title=cleaned.get("title", ""),
             publisher=cleaned.get("publisher"),
             but=self.instance.pk,
         )
-        if near:
-            text = (
-                "This may be an article that is here already: {}. <label>"
-                '<input type="checkbox" name="{}"> It is another one</label>'
-            )
-            links = format_html_join(", ", "{}", ((link_to(one),) for one in near))
-            self.add_error("url", format_html(text, links, ANOTHER))
+        if not near:
+            return None
+        links = format_html_join(", ", "{}", ((link_to(one),) for one in near))
+        text = format_html("This may be an article that is here already: {}.", links)
+        return "url", ANOTHER, text, "It is another one"
 
     def _check_state(self, cleaned):
         approved = cleaned.get("state") == ModerationState.APPROVED

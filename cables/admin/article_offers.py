@@ -7,14 +7,8 @@ from dataclasses import dataclass
 
 from cables.choices import Relation
 from cables.curation.articles import Use
-from cables.curation.link_quotes import SUBJECT, cables_that_hold
-from cables.curation.quotes import (
-    ABSENT,
-    NOT_FOUND,
-    QuoteCheck,
-    check_quote,
-    split_quotes,
-)
+from cables.curation.link_quotes import Texts, cables_that_hold
+from cables.curation.quotes import ABSENT, QuoteCheck, split_quotes
 from cables.models import Cable, Paragraph
 
 from .pasted_cables import look_up
@@ -92,31 +86,11 @@ def make_offers(text, quotes, *, article=None, everywhere=False):
             more = cables_that_hold(quote)
             found.has_index &= more is not None
             candidates += [one for one in more or () if one.pk not in cables]
-        offers = _by_quote(quote, number, texts.of(candidates))
+        offers = _by_quote(quote, number, candidates, texts.read(candidates))
         found.by_quote.append((quote, offers))
     found.by_id = list(_by_id(rows))
     _tick(found, there)
     return found
-
-
-class Texts:
-    """The paragraphs of some cables, each read once."""
-
-    def __init__(self):
-        self.known = {}
-
-    def of(self, cables):
-        """Yield (cable, texts, paragraphs by key)."""
-        new = [one.pk for one in cables if one.pk not in self.known]
-        rows = {key: [] for key in new}
-        blocks = Paragraph.objects.filter(cable__in=new).order_by("position", "id")
-        for block in blocks:
-            rows[block.cable_id].append(block)
-        self.known |= rows
-        for cable in cables:
-            blocks = self.known[cable.pk]
-            texts = [(SUBJECT, cable.subject), *((one.key, one.text) for one in blocks)]
-            yield cable, texts, {one.key: one for one in blocks}
 
 
 def _by_id(rows):
@@ -136,14 +110,13 @@ def _by_id(rows):
                 )
 
 
-def _by_quote(quote, number, texts):
+def _by_quote(quote, number, cables, texts):
     """Return an offer for each cable that holds the words, the best one first."""
     offers = []
-    for cable, blocks, by_key in texts:
-        check = check_quote(quote, blocks)
+    for cable in cables:
+        check, block = texts.place_of(quote, cable)
         if check.verdict == ABSENT:
             continue
-        block = by_key.get(check.keys[0]) if len(check.keys) == 1 else None
         offers.append(
             Offer(
                 value=f"{_value(cable, block)}.{number}",
@@ -178,8 +151,3 @@ def _tick(found, there):
 
 def _value(cable, block):
     return f"{cable.pk}.{block.pk if block else ''}"
-
-
-def best_check(offers):
-    """Return what is said of a quotation as a whole."""
-    return offers[0].check if offers else NOT_FOUND

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.html import format_html
 
-from cables.curation.articles import quote_is_there
 from cables.curation.limits import check_texts
+from cables.curation.link_quotes import check
+from cables.curation.quote_alignment import ONLY_QUOTE, ONLY_TEXT
 from cables.models import ArticleLink
 
 
@@ -30,15 +31,22 @@ class QuoteForm(forms.ModelForm):
             self.add_error(None, error)
             return
         name = self.add_prefix("keep")
-        if name in self.data or quote_is_there(cable, paragraph, quote):
+        if name in self.data or (found := check(quote, cable, paragraph)).holds:
             return
         place = f"paragraph #{paragraph.key}" if paragraph else str(cable)
-        self.add_error(
-            "quote",
-            format_html(
-                "These words are not in {}. <label>"
-                '<input type="checkbox" name="{}"> Keep them all the same</label>',
-                place,
-                name,
-            ),
+        text = (
+            "These words are not in {}.{} <label>"
+            '<input type="checkbox" name="{}"> Keep them all the same</label>'
         )
+        self.add_error("quote", format_html(text, place, _altered(found), name))
+
+
+def _altered(found):
+    """Say which words of an altered quotation are whose."""
+    sides = [(ONLY_TEXT, "the cable has"), (ONLY_QUOTE, "the article has")]
+    said = [
+        f"{words} {', '.join(f'“{one.words}”' for one in found.pieces if one.kind == kind)}"
+        for kind, words in sides
+        if any(one.kind == kind for one in found.pieces)
+    ]
+    return f" They are altered: {', '.join(said)}." if said else ""

@@ -11,7 +11,7 @@ from cables.search.outbox import tell_readers
 
 from .errors import OwnWork, WrongCable
 from .limits import check_texts
-from .link_quotes import check, note_check
+from .link_quotes import note_check
 from .moderation import OWN_WORK, check_not_own
 from .revisions import add_revision, record_change, snapshot
 
@@ -150,11 +150,6 @@ def article_url(text):
     raise ValidationError(
         {"url": f"“{text[:200]}” is no web address. Write https://…."}
     )
-
-
-def quote_is_there(cable, paragraph, quote):
-    """Say whether the paragraph holds the words, or the cable where none is named."""
-    return check(quote, cable, paragraph).holds
 
 
 @holding_epoch

@@ -29,7 +29,7 @@ def near_articles(*, url, title="", publisher=None, but=None):
         plain = _spellings(url)
         same |= Q(url__in=[*plain, *(f"{one}?{_query(url)}" for one in plain)])
         if not _query(url):
-            for one in plain:
+            for one in _spellings(url, hosts=HOSTS[:2], ends=ENDS[:2]):
                 same |= Q(url__startswith=f"{one}?")
     if title.strip() and publisher:
         same |= Q(title__iexact=title.strip(), publisher=publisher)
@@ -43,7 +43,7 @@ def _query(url):
     return urlsplit(url).query
 
 
-def _spellings(url):
+def _spellings(url, *, hosts=HOSTS, ends=ENDS):
     """Return how else the page at an address may be written, without any query."""
     parts = urlsplit(url)
     host, path = _bare_host(parts.netloc), parts.path
@@ -54,8 +54,8 @@ def _spellings(url):
     return [
         f"{scheme}{before}{host}{path}{end}"
         for scheme in SCHEMES
-        for before in HOSTS
-        for end in ENDS
+        for before in hosts
+        for end in ends
         if path or end == "/"
     ]
 

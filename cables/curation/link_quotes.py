@@ -1,5 +1,8 @@
 """The quotations of articles, held against the cables that they are from."""
 
+import time
+from collections import defaultdict
+
 from django.db.models import F, Q
 
 from cables.models import ArticleLink, Cable, Paragraph
@@ -8,41 +11,56 @@ from cables.search.index import IndexMissing, desk_index
 
 from .quotes import check_quote, longest_words
 
-AT_ONCE = 500  # links that are looked at while an editor waits
+AT_ONCE = 50  # links whose cables are read together
 PHRASE = 8  # words that are looked for as they stand
 CABLES = 10  # that may hold a quotation
 SUBJECT = "subject"
 
 
-def texts_of(cable, paragraph=None):
-    """Return (key, text) of what a quotation may be from, in order."""
-    if paragraph is not None:
-        return [(paragraph.key, paragraph.text)]
-    blocks = Paragraph.objects.filter(cable=cable).order_by("position", "id")
-    return [(SUBJECT, cable.subject), *blocks.values_list("key", "text")]
+class Texts:
+    """What quotations may be from: the subjects and paragraphs of some cables."""
+
+    def __init__(self):
+        self.blocks = {}  # by the cable's key, then by their own
+
+    def read(self, cables):
+        """Read the paragraphs of cables in one query, those that are not known yet."""
+        new = {cable.pk for cable in cables} - self.blocks.keys()
+        self.blocks |= {key: {} for key in new}
+        if new:
+            blocks = Paragraph.objects.filter(cable__in=new).order_by("position", "id")
+            for block in blocks:
+                self.blocks[block.cable_id][block.key] = block
+        return self
+
+    def check(self, quote, cable, paragraph=None):
+        """Check a quotation in a paragraph, or in the cable where none is named."""
+        if paragraph is not None:
+            return check_quote(quote, [(paragraph.key, paragraph.text)])
+        blocks = self.read([cable]).blocks[cable.pk].values()
+        texts = [(SUBJECT, cable.subject), *((one.key, one.text) for one in blocks)]
+        return check_quote(quote, texts)
+
+    def place_of(self, quote, cable):
+        """
+        Return the check of a quotation in a cable, and the paragraph that holds it: None
+        where it runs over several, is from the subject, or is not there.
+        """
+        found = self.check(quote, cable)
+        key = found.keys[0] if len(found.keys) == 1 else None
+        return found, self.blocks[cable.pk].get(key)
 
 
 def check(quote, cable, paragraph=None):
-    """Check a quotation in the paragraph, or in the whole cable where none is named."""
-    return check_quote(quote, texts_of(cable, paragraph))
+    return Texts().check(quote, cable, paragraph)
 
 
-def place_of(quote, cable):
-    """
-    Return the check of a quotation in a cable, and the paragraph that holds it: None
-    where it runs over several, is from the subject, or is not there.
-    """
-    found = check(quote, cable)
-    key = found.keys[0] if len(found.keys) == 1 else None
-    blocks = Paragraph.objects.filter(cable=cable, key=key) if key else []
-    return found, next(iter(blocks), None)
-
-
-def note_check(link, cable=None):
+def note_check(link, cable=None, texts=None):
     """Set on a link what the checker says of its quotation; saving it is the caller's."""
-    cable = cable or link.cable
-    verdict = check(link.quote, cable, link.paragraph).verdict if link.quote else ""
-    link.quote_check, link.quote_version = verdict, cable.version
+    cable, texts = cable or link.cable, texts or Texts()
+    found = texts.check(link.quote, cable, link.paragraph) if link.quote else None
+    link.quote_check = found.verdict if found else ""
+    link.quote_version = cable.version
 
 
 def unchecked_links():
@@ -51,15 +69,28 @@ def unchecked_links():
     return ArticleLink.objects.filter(other).exclude(quote="")
 
 
-def check_links(*, limit=AT_ONCE):
-    """Look at quotations whose cable has changed; return how many are still to do."""
-    links = unchecked_links().order_by("cable", "id")
-    some = list(links.select_related("cable", "paragraph")[: limit + 1])
-    for link in some[:limit]:
-        note_check(link)
-    fields = ["quote_check", "quote_version"]
-    ArticleLink.objects.bulk_update(some[:limit], fields, batch_size=200)
-    return unchecked_links().count() if len(some) > limit else 0
+def check_links(*, seconds=None):
+    """
+    Look at quotations whose cable has changed, for about so many seconds; return how many
+    are still to do.
+    """
+    began = time.monotonic()
+    while some := _next_links():
+        whole = [link.cable for link in some if link.paragraph is None]
+        texts = Texts().read(whole)
+        for link in some:
+            note_check(link, texts=texts)
+        ArticleLink.objects.bulk_update(some, ["quote_check", "quote_version"])
+        if len(some) < AT_ONCE:
+            return 0
+        if seconds is not None and time.monotonic() - began >= seconds:
+            return unchecked_links().count()
+    return 0
+
+
+def _next_links():
+    links = unchecked_links().select_related("cable", "paragraph")
+    return list(links.defer("cable__header", "cable__body").order_by("id")[:AT_ONCE])
 
 
 def cables_that_hold(quote):

@@ -18,9 +18,10 @@ NO_CABLE = "Choose at least one cable: without one there is nothing to show it b
 
 
 @holding_epoch
-def propose(*, user, values):
+def propose(proposal, *, user, values):
     """Add a proposal of somebody at the desk, who is then not who decides on it."""
-    proposal = Proposal(**values)
+    for name, value in values.items():
+        setattr(proposal, name, value)
     proposal.url = article_url(proposal.url)
     proposal.full_clean()
     proposal.save()

@@ -1,5 +1,7 @@
 """Proposals become articles and threads, and nobody decides on what they brought."""
 
+from unittest.mock import patch
+
 from django.core.exceptions import ValidationError
 from django.test import TestCase
 
@@ -21,7 +23,7 @@ from cables.curation.known_articles import (
     near_articles,
     publisher_of,
 )
-from cables.curation.link_quotes import check_links, place_of, unchecked_links
+from cables.curation.link_quotes import Texts, check_links, unchecked_links
 from cables.curation.paragraphs import save_paragraphs
 from cables.curation.proposals import (
     approve_proposal,
@@ -48,6 +50,7 @@ from tests.factories import (
 )
 
 URL = "https://lantern.example/story"
+VALUES = {"kind": "article", "url": URL}
 
 
 def make_proposal(kind=ProposalKind.ARTICLE, **fields):
@@ -117,7 +120,7 @@ class ArticleTests(Deciding):
         self.assertTrue(Article.objects.public().exists())
 
     def test_who_proposed_it_at_the_desk_does_not_decide(self):
-        proposal = propose(user=self.user, values={"kind": "article", "url": URL})
+        proposal = propose(Proposal(), user=self.user, values=VALUES)
         with self.assertRaises(OwnWork):
             self.approve(proposal)
         self.assertFalse(Article.objects.exists())
@@ -191,7 +194,7 @@ class RejectTests(Deciding):
         self.assertEqual(Proposal.objects.filter(state="approved").count(), 1)
 
     def test_own_proposal_may_be_taken_back(self):
-        proposal = propose(user=self.user, values={"kind": "article", "url": URL})
+        proposal = propose(Proposal(), user=self.user, values=VALUES)
         reject_proposal(proposal, user=self.user, why="A mistake")
 
 
@@ -269,14 +272,14 @@ class LinkQuoteTests(TestCase):
         self.user = make_editor()
         self.cable = make_cable(paragraphs=["The talks went on.", "A lamp was lit."])
 
-    def test_place_of(self):
-        found, block = place_of("the boat was sunk", self.cable)
+    def test_Texts().place_of(self):
+        found, block = Texts().place_of("the boat was sunk", self.cable)
         self.assertEqual((found.verdict, block), ("absent", None))
-        found, block = place_of("the lamp was lit", self.cable)
+        found, block = Texts().place_of("the lamp was lit", self.cable)
         self.assertEqual((found.verdict, block.key), ("altered", "par2"))
-        found, block = place_of("a lamp was lit", self.cable)
+        found, block = Texts().place_of("a lamp was lit", self.cable)
         self.assertEqual((found.verdict, block.key), ("exact", "par2"))
-        found, block = place_of("went on … a lamp", self.cable)
+        found, block = Texts().place_of("went on … a lamp", self.cable)
         self.assertEqual((found.verdict, block), ("exact", None))
 
     def test_looked_at_again_when_the_text_changes(self):
@@ -306,9 +309,17 @@ class LinkQuoteTests(TestCase):
         for number in range(5):
             make_article_link(self.cable, quote="talks" if number else "nothing")
         make_article_link(self.cable)
-        self.assertEqual(check_links(limit=2), 3)
-        self.assertEqual(check_links(limit=3), 0)
+        with patch("cables.curation.link_quotes.AT_ONCE", 2):
+            self.assertEqual(check_links(seconds=0), 3)
+            self.assertEqual(check_links(), 0)
         verdicts = ArticleLink.objects.order_by("id").values_list("quote_check")
         self.assertEqual(
             [verdict for (verdict,) in verdicts], ["absent", *["exact"] * 4, ""]
         )
+
+    def test_some_cost_few_queries(self):
+        for _ in range(20):
+            cable = make_cable(paragraphs=["The talks went on."])
+            make_article_link(cable, quote="talks")
+        with self.assertNumQueries(5):  # links, paragraphs, and the update in its frame
+            check_links()
