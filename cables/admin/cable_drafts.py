@@ -41,7 +41,8 @@ def draft(request, pk, modeladmin):
 
 
 def _keep(request, given):
-    cable, version = given["cable"], number_in(request.POST[VERSIONS[given["page"]]])
+    cable = given["cable"]
+    version = number_in(request.POST.get(VERSIONS[given["page"]], ""))
     if version is None:
         raise BadRequest("A draft was typed over a version.")
     if version < cable.version and last_editor(cable) == request.user:

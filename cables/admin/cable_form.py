@@ -105,7 +105,7 @@ class CableForm(forms.ModelForm):
         model = Cable
         fields = sorted(EDITABLE)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, as_stored=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.differences = []
         self.saved_by = None
@@ -114,7 +114,7 @@ class CableForm(forms.ModelForm):
         self.initial["tag_lines"] = tag_names(self.instance)
         for name in self.instance.curated:
             self._mark_curated("tag_lines" if name == "tags" else name)
-        if self.draft and not self.is_bound:
+        if self.draft and not self.is_bound and not as_stored:
             self._take_up(self.draft)
 
     def _take_up(self, draft):
@@ -194,7 +194,7 @@ class CableForm(forms.ModelForm):
         Take over what only the other person changed, keep what was typed here, and show
         both where the two meet. The form can then be saved on the newer version.
         """
-        theirs = type(self)(instance=self._stored())
+        theirs = type(self)(instance=self._stored(), as_stored=True)
         self.data = self.data.copy()
         if not has_every_version(self.instance, version):
             self._show_what_stands(theirs)

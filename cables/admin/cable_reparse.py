@@ -155,7 +155,7 @@ def _take(modeladmin, request, cable, found):
             values=found.chosen_values(names),
             blocks=found.chosen_blocks(names),
             problems=found.read.fields["problems"] if is_whole else None,
-            expected_version=seen_version(request.POST, "version"),
+            expected_version=seen_version(request.POST, "version") or 0,
         )
     except (CurationError, ValidationError) as error:
         said = " ".join(getattr(error, "messages", [str(error)]))

@@ -174,6 +174,6 @@ def _keep_typed(modeladmin, request, cable, name, version):
     data = typed(request.POST)
     name = "tag_lines" if name == "tags" else name
     if name in form.fields:
-        put_value(data, form_class(instance=stored)[name])
+        put_value(data, form_class(instance=stored, as_stored=True)[name])
     keep_draft(user=request.user, page="cable", cable=cable, version=version, data=data)
     return True

@@ -18,13 +18,6 @@ class Keys:
             *cable.paragraph_aliases.values_list("key", flat=True),
         }
 
-    def give(self, wanted):
-        """Give out the key that is wanted, if none has or had it; else an empty text."""
-        if not wanted or wanted in self.taken:
-            return ""
-        self.taken.add(wanted)
-        return wanted
-
     def fresh(self, kind, label):
         key = self._first_free(kind, re.sub(r"[^0-9A-Za-z]", "", label))
         self.taken.add(key)

@@ -88,7 +88,8 @@ def write_blocks(cable, *, user, blocks, why="", after_adding=None):
     As ``save_paragraphs``, for blocks that may come with the ``key`` that they once had:
     ``after_adding`` is called with the new ones, to take it from where it leads now.
     """
-    return _write(lock(cable), blocks, user=user, why=why, after_adding=after_adding)
+    given = {"user": user, "why": why, "after_adding": after_adding}
+    return _write(lock(cable), blocks, keyed=True, **given)
 
 
 def in_order(cable):
@@ -140,14 +141,28 @@ def take_blocks(cable, *, user, blocks, why="", expected_version=None):
             for one in blocks
         },
     )
-    return _write(cable, blocks, user=user, why=why, by_person=False)
+    # An alias that leads to a block's words becomes the key of that block.
+    new = [one["key"] for one in blocks if not one.get("id")]
+    cable.paragraph_aliases.filter(key__in=new).delete()
+    return _write(cable, blocks, user=user, why=why, keyed=True, by_person=False)
 
 
-def _write(cable, blocks, *, user, why, heirs=None, after_adding=None, by_person=True):
+def _write(
+    cable,
+    blocks,
+    *,
+    user,
+    why,
+    heirs=None,
+    after_adding=None,
+    keyed=False,
+    by_person=True,
+):
     """
     Write the blocks of a locked cable as its next version. ``heirs`` names where the
     words of a removed block went, by its id, where that is known; ``after_adding`` is
-    called with the new blocks while addresses still stand as they were.
+    called with the new blocks while addresses still stand as they were; ``keyed`` says
+    that each new block comes with its key: never where a browser has sent them.
     """
     here = {block.pk: block for block in cable.paragraphs.all()}
     kept = [block["id"] for block in blocks if block.get("id")]
@@ -162,7 +177,7 @@ def _write(cable, blocks, *, user, why, heirs=None, after_adding=None, by_person
         if values.get("id"):
             now.append(_change(here[values["id"]], values, before, after))
         else:
-            wanted = "" if by_person else values["key"]
+            wanted = values.get("key") if keyed else ""
             added.append(_add(cable, keys, values, after, wanted))
             now.append(added[-1])
     if after_adding:
@@ -237,9 +252,9 @@ def _change(block, values, before, after):
     return block
 
 
-def _add(cable, keys, values, after):
+def _add(cable, keys, values, after, wanted):
     block = Paragraph(cable=cable, **{name: values[name] for name in FIELDS})
-    block.key = values.get("key") or keys.fresh(BlockKind(block.kind), block.label)
+    block.key = wanted or keys.fresh(BlockKind(block.kind), block.label)
     _check(block)
     block.save(force_insert=True)
     after[block.key] = {name: getattr(block, name) for name in FIELDS}

@@ -90,7 +90,9 @@ class CableFormTests(TestCase):
         self.assertEqual(stored.subject, "HARBOUR TALKS")
         self.assertEqual(tag_names(stored), ["PGOV", "ECON"])
         self.assertEqual(stored.curated, ["subject", "tags"])
-        self.assertEqual(Revision.objects.filter(why="A slip.").count(), 2)
+        self.assertEqual(
+            Revision.objects.filter(cable=self.cable, why="A slip.").count(), 2
+        )
         self.assertEqual(current_epoch(), 2)
         page = self.open()
         self.assertContains(page, "Set by a person: imports leave it.", count=2)

@@ -170,6 +170,7 @@
       opener.hidden = false;
       opener.addEventListener("click", showKeys);
     }
+    document.querySelector("[data-keys-close]")?.addEventListener("click", () => dialog.close());
     const off = document.querySelector("[data-keys-off]");
     if (off) {
       off.checked = isOff();
