@@ -297,6 +297,13 @@ def screens():
     cable = Cable.objects.order_by("created").values_list("pk", "reference_id")[1000]
     cables, last = "cables/cable/", Cable.objects.count() // 50 - 1
     yield "desk", ""
+    yield "log of all changes", "log/"
+    yield "log, far back", f"log/?older={REVISIONS // 2}"
+    yield "log, by person", "log/?person=editor7"
+    yield "log, by kind (rare)", "log/?model=tag"
+    yield "log, by person and kind (rare)", "log/?person=editor7&model=tag"
+    yield "log, by days", "log/?since=1990-01-01&until=1990-01-03"
+    yield "a cable's history", f"cables/cable/{cable[0]}/history/"
     yield "cables, first page", cables
     yield "cables, page 100", f"{cables}?p=100"
     yield "cables, last page", f"{cables}?p={last}"

@@ -15,24 +15,25 @@ from cables.choices import (
     JobState,
     LinkStatus,
     ModerationState,
+    QuoteVerdict,
     RedactionState,
     ReferenceKind,
     State,
 )
-from cables.models import Article, Cable, Discussion, Proposal, Reference
+from cables.models import Article, ArticleLink, Cable, Discussion, Proposal, Reference
 from cables.models.revision import Revision
 from cables.models.sealed import ImportConflict, Job, Redaction, SavedDraft
 
 COUNTED = 10_000
+WRONG = (QuoteVerdict.ABSENT, QuoteVerdict.ALTERED)
 REMEMBERED = 5_000  # of a person's changes are looked through for cables in work
 
 
 def in_work(user):
     """Return the cables that ``user`` has changed of late and readers do not see yet."""
-    changes = Revision.objects.filter(user=user).order_by("-id")
-    recent = changes.values("cable", "model")[:REMEMBERED]
-    keys = {row["cable"] for row in recent if row["model"] == "cable"}
-    return Cable.objects.filter(pk__in=keys, state__in=[State.DRAFT, State.REVIEW])
+    changes = Revision.objects.filter(user=user, model="cable").order_by("-id")
+    recent = changes.values("cable")[:REMEMBERED]
+    return Cable.objects.filter(pk__in=recent, state__in=[State.DRAFT, State.REVIEW])
 
 
 def typed(user):
@@ -191,6 +192,13 @@ QUEUES = {
             screen="cables_article_changelist",
             parameters={"link_status__exact": "dead"},
             since="link_checked",
+        ),
+        Queue(
+            label="Quotations that do not hold",
+            rows=lambda user: ArticleLink.objects.filter(quote_check__in=WRONG),
+            rights=("change_articlelink",),
+            screen="cables_article_quotations",
+            parameters={},
         ),
         Queue(
             label="Jobs that failed",

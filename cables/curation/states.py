@@ -9,6 +9,7 @@ from cables.models.sealed import ImportConflict, Redaction
 
 from .batches import ask, tell_all
 from .errors import IllegalTransition, PublishBlocked, ReasonMissing
+from .revisions import PURGED_ROWS
 from .versions import announce, lock, save_version, was_seen
 
 # Where each verb may begin. A withdrawn cable can only come back as published: in any
@@ -22,8 +23,9 @@ STARTS = {
 
 NO_RELEASE = "It has no date of release."
 OWN_WORK = "You changed it: somebody else publishes it."
-#: A revision with one of these moved a cable, or redacted it: another has looked at that.
-NO_AUTHORSHIP = ("state", "on_hold", "redactions")
+#: A revision with one of these moved a cable, or redacted it, or vouches for a purge:
+#: another has looked at that.
+NO_AUTHORSHIP = ("state", "on_hold", "redactions", PURGED_ROWS)
 
 
 def standing(cable):

@@ -12,6 +12,7 @@ from cables.choices import (
     LinkStatus,
     ModerationState,
     ProposalKind,
+    QuoteVerdict,
     ReasonCode,
     State,
 )
@@ -26,6 +27,7 @@ from cables.models.sealed import (
 )
 from tests.factories import (
     make_article,
+    make_article_link,
     make_cable,
     make_discussion,
     make_draft,
@@ -55,7 +57,8 @@ class QueueTests(TestCase):
         self.assertEqual(set(numbers(page).values()), {0})
         self.assertNotContains(page, "oldest:")
 
-    def test_each_queue_counts_its_own(self):
+    def fill_queues(self):
+        """Let one thing wait in each queue."""
         draft = make_draft()
         save_cable(draft, user=self.user, values={"subject": "MINE"})
         save_cable(make_draft(), user=make_chief(), values={"subject": "NOT MINE"})
@@ -81,14 +84,18 @@ class QueueTests(TestCase):
         make_discussion(typed, state=ModerationState.PROPOSED)
         ImportConflict.objects.create(cable=typed, field="subject", incoming="X")
         make_reference(typed, "05ELSEWHERE1")
+        link = make_article_link(typed, quote="Other words.")
+        type(link).objects.update(quote_check=QuoteVerdict.ABSENT)
         for state in (JobState.FAILED, JobState.QUEUED, JobState.FINISHED):
             Job.objects.create(kind=JobKind.BULK, title="Many", state=state)
+
+    def test_each_queue_counts_its_own(self):
+        self.fill_queues()
         counted = numbers(self.client.get(DESK))
         self.assertEqual({label: n for label, n in counted.items() if n != 1}, {})
 
     def test_every_number_opens_the_list_behind_it(self):
-        make_draft(state=State.REVIEW, reference_id="06LOWMOOR1")
-        make_draft(reference_id="06LOWMOOR2")
+        self.fill_queues()
         page = self.client.get(DESK)
         for _, lines in page.context["sections"]:
             for line in lines:
@@ -96,7 +103,9 @@ class QueueTests(TestCase):
                     self.assertTrue(line.queue.url)
                     shown = self.client.get(line.queue.url)
                     self.assertEqual(shown.status_code, 200)
-                    self.assertEqual(shown.context["cl"].result_count, line.number)
+                    listed = shown.context.get("cl")
+                    rows = listed.result_count if listed else len(shown.context["rows"])
+                    self.assertEqual(rows, 1)
 
     def test_how_long_the_oldest_has_waited(self):
         now = timezone.now()

@@ -96,7 +96,7 @@ class CompareTests(Pages):
         self.assertContains(page, "<del>HERONS</del>")
         self.assertContains(page, "<ins>RUSHES</ins>")
         self.assertNotContains(page, "MARR")
-        ends = {"two": self.first.pk, "one": Revision.objects.last().pk}
+        ends = {"two": self.first.pk, "one": Revision.objects.latest("id").pk}
         page = self.client.get(self.page_of("compare", **ends))
         self.assertNotContains(page, "HERONS")
         self.assertContains(page, "<ins>MARR</ins>")
@@ -104,7 +104,7 @@ class CompareTests(Pages):
     def test_what_was_changed_back_does_not_differ(self):
         self.save("OF HERONS AND REEDS")
         self.sign_in(*SEES)
-        ends = {"one": 0, "two": Revision.objects.last().pk}
+        ends = {"one": 0, "two": Revision.objects.latest("id").pk}
         page = self.client.get(self.page_of("compare", **ends))
         self.assertContains(page, "Nothing differs")
 
@@ -129,7 +129,7 @@ class RedactedTests(Pages):
             reason=ReasonCode.SOURCE_SAFETY,
         )
         approve(made, user=make_editor())
-        last = Revision.objects.filter(cable=self.draft).last().pk
+        last = Revision.objects.filter(cable=self.draft).latest("id").pk
         base = f"/admin/revisions/cable/{self.draft.pk}/"
         self.urls = [
             url_of("cable", "history", self.draft.pk),
@@ -169,7 +169,7 @@ class RestoreTests(Pages):
         page = self.client.post(url, {"why": "It was right."}, follow=True)
         self.assertContains(page, "put back as it was")
         self.assertEqual(self.subject(), "OF OSPREYS AND REEDS")
-        self.assertEqual(Revision.objects.last().why, "It was right.")
+        self.assertEqual(Revision.objects.latest("id").why, "It was right.")
 
     def test_to_the_beginning(self):
         self.sign_in(*RESTORES)

@@ -105,6 +105,9 @@ def test_with_a_code_and_around_the_account(chief, browser, live_server):
     browser.get_by_label("Code").fill(code())
     browser.keyboard.press("Enter")
     browser.wait_for_url("**/admin/")
+    with browser.expect_request(live_server.url + "/") as asked:
+        browser.goto(live_server.url)
+    assert "cookie" not in asked.value.all_headers()  # nobody is known there
     for address in ("", "password/", "sessions/", "keys/", "logout/", "app/remove/"):
         browser.goto(f"{live_server.url}/admin/account/{address}")
         look(browser)

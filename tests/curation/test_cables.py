@@ -182,7 +182,10 @@ class DecideConflictTests(TestCase):
     def test_keep(self):
         self.decide(self.make("subject", "THEIRS"), take=False)
         self.assertEqual(Cable.objects.get(pk=self.cable.pk).subject, "MINE")
-        self.assertFalse(Revision.objects.exists())
+        revision = Revision.objects.get()
+        self.assertEqual(revision.model, "importconflict")
+        self.assertIs(revision.after["taken"], False)
+        self.assertNotIn("THEIRS", str((revision.before, revision.after)))
 
     def test_only_once(self):
         conflict = self.make("subject", "THEIRS")

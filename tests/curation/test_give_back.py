@@ -3,10 +3,11 @@ from django.test import TestCase
 
 from cables.choices import Action, ReasonCode, RedactionState
 from cables.curation.cables import give_back, save_cable
+from cables.curation.conflicts import decide_conflict
 from cables.curation.errors import VersionConflict, WordsComeBack, WordsTakenOut
 from cables.models import Cable, Change
 from cables.models.revision import Revision
-from cables.models.sealed import Redaction, SealedText
+from cables.models.sealed import ImportConflict, Redaction, SealedText
 from tests.admin.editors import make_editor
 from tests.factories import make_cable
 
@@ -83,3 +84,12 @@ class TakenOutTests(TestCase):
             save_cable(self.cable, user=self.user, values={"subject": "VISIT"})
         save_cable(self.cable, user=self.user, values={"subject": f"{BOX}: A VISIT"})
         self.assertEqual(Cable.objects.get().subject, f"{BOX}: A VISIT")
+
+    def test_no_conflict_brings_the_words_back(self):
+        conflict = ImportConflict.objects.create(
+            cable=self.cable, field="body", incoming=f"{BOX} by Ada Quill."
+        )
+        with self.assertRaises(WordsComeBack):
+            decide_conflict(conflict, user=self.user, take=True)
+        conflict.refresh_from_db()
+        self.assertIsNone(conflict.decided)
