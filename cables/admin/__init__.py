@@ -3,9 +3,11 @@ The editors' desk: one file a screen. The desk asks who may; what is done is don
 ``cables.curation``.
 """
 
-import taggit.admin  # noqa: F401  registers its models, so that they can be taken out
+import django_tasks_db.admin  # noqa: F401  these register their models, so that they
+import taggit.admin  # noqa: F401  can be taken out
 import taggit.models
 from django.contrib import admin
+from django_tasks_db.models import DBTaskResult
 
 from . import (
     articles,
@@ -21,17 +23,21 @@ from . import (
     old_addresses,
     people,
     posts,
+    proposals,
     publishers,
     purges,
     redactions,
     references,
     release_notes,
     site_pages,
+    tag_merges,
     tags,
 )
 
 # This project has tags of its own, and taggit's merge asks for no permission.
 admin.site.unregister(taggit.models.Tag)
+# Jobs have a screen; what the queue holds of them is for its worker.
+admin.site.unregister(DBTaskResult)
 
 __all__ = [
     "articles",
@@ -47,11 +53,13 @@ __all__ = [
     "old_addresses",
     "people",
     "posts",
+    "proposals",
     "publishers",
     "purges",
     "redactions",
     "references",
     "release_notes",
     "site_pages",
+    "tag_merges",
     "tags",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from cables.models import Cable, OldAddress, Paragraph, ParagraphAlias
+from cables.parsing import find_reference_ids
 from cables.sharing.pasted import Lines
 from cables.sharing.resolver import paragraph_in
 
@@ -78,11 +79,20 @@ def _row(entry, known):
     if len(found) > 1:
         row.verdict = AMBIGUOUS
         row.note = f"May mean {len(found)} cables: tick the right one."
-    elif not found and (entry.yearless or not entry.is_read):
+    elif not found and not _is_well_formed(entry):
         row.verdict, row.note = MALFORMED, "Does not read as an id: 06MEXICO1889."
     elif not found:
         row.verdict, row.note = ABSENT, f"No cable has the id {entry.ids[-1]}."
     return row
+
+
+def _is_well_formed(entry):
+    if not entry.is_read:
+        return False
+    meant = entry.ids[-1]
+    return entry.number is not None or [
+        one.canonical for one in find_reference_ids(meant)
+    ] == [meant]
 
 
 def _find_paragraphs(rows):

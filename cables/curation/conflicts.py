@@ -8,6 +8,7 @@ from cables.models.sealed import ImportConflict
 
 from .cables import EDITABLE, save_cable
 from .errors import AlreadyDecided, CurationError
+from .markers import refuse_words
 from .revisions import add_revision
 from .tags import set_tags
 
@@ -58,6 +59,8 @@ def _take(conflict, user, expected_version):
     elif conflict.field in EDITABLE:
         field = Cable._meta.get_field(conflict.field)
         value = _value(field, conflict.incoming)
+        here = getattr(conflict.cable, field.name)
+        refuse_words(conflict.cable, {field.name: (here, value)})
         save_cable(conflict.cable, values={field.name: value}, **given)
     else:
         raise CurationError(

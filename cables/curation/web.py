@@ -64,14 +64,16 @@ class Asker:
 
     def ask(self, url):
         """Return the Reply of an address, by HEAD and where need be by GET."""
-        first, moved, here = url, True, url
+        here = settled = url
+        is_settled = True  # every redirect so far was for good
         for _ in range(REDIRECTS + 1):
             code, target = self._once(here)
             if code not in REDIRECTING or not target:
-                gone = here if moved and here != first else ""
-                return Reply(code, here, gone if code < 400 else "")
-            moved = moved and code in PERMANENT
+                moved_to = settled if settled != url and code < 400 else ""
+                return Reply(code, here, moved_to)
             here = urljoin(here, target).partition("#")[0]
+            is_settled = is_settled and code in PERMANENT
+            settled = here if is_settled else settled
         raise Refused(f"It leads on and on, more than {REDIRECTS} times.")
 
     def _once(self, url):
