@@ -110,7 +110,10 @@ class Dossier:
         rows = Cable.objects.public().filter(
             Q(pk__in=wanted) | Q(canonical=self.cable.pk)
         )
-        return {row.pk: row for row in rows.only(*CARD, "canonical")}
+        # Asked for an order, SQLite walks an index that has it past all public cables.
+        rows = rows.only(*CARD, "canonical").order_by()
+        newest = sorted(rows, key=lambda row: (row.created, row.pk), reverse=True)
+        return {row.pk: row for row in newest}
 
     @cached_property
     def neighbours(self):

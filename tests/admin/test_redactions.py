@@ -251,7 +251,7 @@ class DecideTests(ScreenCase):
             self.mark(words)
         rebuild(desk_index)
         self.client.force_login(self.second)
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(16):
             self.client.get(self.page_of(redaction))
 
     def test_nobody_approves_their_own(self):
@@ -384,7 +384,7 @@ class ElsewhereTests(ScreenCase):
         self.assertEqual(marked, [False, True, False])
 
     def test_few_queries(self):
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(13):
             self.hits()
 
     def test_the_words_are_in_no_address(self):
