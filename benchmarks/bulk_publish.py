@@ -76,16 +76,24 @@ def rounds(url, port, arguments):
     calm = readers.read(lambda: time.sleep(CALM))
     jobs = []
 
+    cpu = []
+
     def work(*asked):
         jobs.append(desk(url, *asked))
-        if manage(url, "work", "--once").wait():
+        worker = manage(url, "work", "--once")
+        _, ended, used = os.wait4(worker.pid, 0)
+        cpu.append(used.ru_utime + used.ru_stime)
+        if ended:
             sys.exit("the worker failed")
 
     busy = readers.read(lambda: work("drafts"))
     undoing = readers.read(lambda: work("undo", jobs[0]))
     vendor = "sqlite" if is_sqlite(url) else "postgresql"
     publishing = seconds(url, jobs[0])
-    print(f"{vendor}: {told(url, jobs[0])}; undone: {told(url, jobs[1])}")
+    load = os.getloadavg()[1]  # of 5 minutes: others may be at work on this machine
+    print(f"{vendor}, load {load:.1f} on {os.cpu_count()} cores")
+    for job, used in zip(jobs, cpu, strict=True):
+        print(f"{told(url, job)}, {used:.1f} s of one core")
     print(
         f"{'readers, ms':<16}{'answers':>9}{'p50':>8}{'p95':>8}{'worst':>8}{'bad':>6}"
     )

@@ -129,7 +129,7 @@ def _start(request, verb, selection, given, label):
     """Start the job, unless other cables match by now than the editor was told of."""
     is_check = "check" in request.POST
     with transaction.atomic():
-        title = f"Check: {label.lower()}" if is_check else label
+        title = f"{label}: {selection.said}"
         job = start_bulk(
             verb,
             selected=selection.queryset,

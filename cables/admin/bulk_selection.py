@@ -74,6 +74,13 @@ class Selection:
     def query(self):
         return self.params.urlencode()
 
+    @property
+    def said(self):
+        """Say what was chosen, in a few words."""
+        parts = [f"{title} {chosen}" for title, chosen in self.filters]
+        parts += [f"“{self.words}”"] if self.words else []
+        return "; ".join(parts) or "all cables"
+
     def standings(self):
         """Return how many there are by state and hold, in one query."""
         rows = self.queryset.values_list("state", "on_hold").annotate(n=Count("pk"))

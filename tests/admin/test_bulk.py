@@ -136,7 +136,7 @@ class BulkScreenTests(TestCase):
         data = {"check": "yes", "seen_count": 2}
         self.client.post(url_of("publish"), data)
         job = work(Job.objects.get())
-        self.assertEqual(job.title, "Check: publish")
+        self.assertEqual(job.title, "Check: Publish: all cables")
         self.assertEqual((job.done, job.blocked), (1, 1))
         self.assertEqual(Cable.objects.get(pk=cables[1].pk).state, State.DRAFT)
 

@@ -192,7 +192,7 @@ class CheckTests(JobCase):
             selected=Cable.objects.all(),
             user=self.user,
             given={"reason": "Please"},
-            title="Check: send to review",
+            title="Send to review",
             is_check=True,
         )
         work(check)

@@ -17,6 +17,7 @@ from .verbs import VERBS, as_given, as_stored
 GONE = "It is not there any more."
 SO_ALREADY = "It is so already."
 SAMPLES = 5
+CHECK = "Check: "
 
 
 def start_bulk(name, *, user, given, title, is_check=False, **cables):
@@ -26,7 +27,7 @@ def start_bulk(name, *, user, given, title, is_check=False, **cables):
     """
     options = {"verb": name, "given": as_stored(given)}
     if is_check:
-        options["check"] = True
+        options["check"], title = True, f"{CHECK}{title}"
     return start(kind=JobKind.BULK, title=title, user=user, options=options, **cables)
 
 
@@ -37,7 +38,7 @@ def start_checked(check, *, user):
         check.options["verb"],
         user=user,
         given=as_given(check.options["given"]),
-        title=check.title.removeprefix("Check: ").capitalize(),
+        title=check.title.removeprefix(CHECK),
         copied=fit,
     )
 
@@ -73,6 +74,9 @@ def undo_some(items, job):
         put_back(cable, note=item.before, user=job.user, why=why)
 
     with_cables(items, undo)
+    done = [item.object_id for item in items if item.state == ItemState.DONE]
+    earlier = JobItem.objects.filter(job=job.undoes_id, object_id__in=done)
+    earlier.update(state=ItemState.UNDONE)
 
 
 def with_cables(items, change, *, is_check=False, **options):

@@ -16,13 +16,18 @@ class Hold:
     """A file of one claim, locked as long as this process lives."""
 
     def __init__(self, token):
-        self.path = _folder() / token
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = self.path.open("w")
-        fcntl.flock(self.file, fcntl.LOCK_EX)
+        self.path, self.file = _folder() / token, None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.file = self.path.open("w")
+            fcntl.flock(self.file, fcntl.LOCK_EX)
+        except OSError:
+            pass  # nothing can be written there: the beat is the only sign
 
     def let_go(self, *, forget=True):
         """Unlock; a file that stays says that whoever held it has gone."""
+        if self.file is None:
+            return
         if forget:
             self.path.unlink(missing_ok=True)
         self.file.close()
@@ -33,7 +38,7 @@ def is_dead(token):
     try:
         with (_folder() / token).open() as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (FileNotFoundError, IsADirectoryError, BlockingIOError):
+    except OSError:
         return False
     return True
 

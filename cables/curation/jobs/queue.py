@@ -111,6 +111,8 @@ def run_job(key):
     running.append(run)
     try:
         _go(run)
+    except TROUBLE:
+        pass  # the database is away: the job is lost, and will be found
     finally:
         running.remove(run)
         run.hold.let_go(forget=run.is_over)

@@ -1,6 +1,6 @@
 """What a change of many cables left on each, and the way back from there."""
 
-from cables.choices import Action, ItemState, JobKind, JobState, ReasonCode, State
+from cables.choices import Action, ItemState, JobKind, ReasonCode, State
 from cables.curation.batches import add_row, ask, batch_of, remove_row, tell_all
 from cables.curation.errors import CurationError
 from cables.curation.revisions import history, snapshot, values_at
@@ -146,20 +146,14 @@ def _announce(cable, names, was_public, why):
 
 
 def can_undo(job):
-    """Say whether a job has ended, changed something, and is not undone already."""
+    """Say whether a job has ended, and what it changed is not undone already."""
     return (
         job.kind == JobKind.BULK
         and "check" not in job.options
         and job.state not in OPEN
-        and job.done > 0
-        and not undoings(job).exists()
+        and not Job.objects.filter(undoes=job, state__in=OPEN).exists()
+        and JobItem.objects.filter(job=job, state=ItemState.DONE).exists()
     )
-
-
-def undoings(job):
-    """Return what undoes a job, or has: a stopped attempt with nothing done is none."""
-    tried = Job.objects.filter(undoes=job)
-    return tried.exclude(state__in=[JobState.CANCELLED, JobState.FAILED], done=0)
 
 
 def undo(job, *, user):

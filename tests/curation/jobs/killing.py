@@ -96,7 +96,12 @@ def _chief():
     return get_user_model().objects.get()
 
 
-def do_work(killed_at=0):
+def do_end(asked_at):
+    """Work; be asked to end in the midst of a step."""
+    do_work(asked_at, signal.SIGTERM)
+
+
+def do_work(killed_at=0, sent=signal.SIGKILL):
     """Work; at beat ``killed_at`` the step's rows are written, and nothing is committed."""
     beat, beats = Run.beat, []
 
@@ -104,7 +109,7 @@ def do_work(killed_at=0):
         beat(run, **values)
         beats.append(1)
         if len(beats) == killed_at:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), sent)
 
     Run.beat = counted
     call_command("work", "--once")

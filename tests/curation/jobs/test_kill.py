@@ -44,13 +44,14 @@ class KillTests(TestCase):
 
     def test_no_step_is_lost_and_none_is_done_twice(self):
         start = self.done("prepare", "picture")
-        for kind, jobs in (
-            ("bulk", [["finished", 11, 3, 0], ["finished", 11, 0, 0]]),
-            ("merge", [["finished", 10, 0, 0], ["finished", 10, 0, 0]]),
+        for kind, first, jobs in (
+            ("bulk", 6, [["finished", 11, 3, 0], ["finished", 11, 0, 0]]),
+            ("merge", 3, [["finished", 10, 0, 0], ["finished", 10, 0, 0]]),
         ):
             with self.subTest(kind=kind):
                 self.killed(kind, "work:1")
-                self.killed("work:3")
+                asked = self.done("end:2", "picture")["counts"]["jobs"][-1]
+                self.assertEqual((asked[0], sum(asked[1:3])), ("queued", first))
                 after = self.done("work", "picture")
                 self.assertNotEqual(after["rows"], start["rows"])
                 self.killed("undo", "work:2")

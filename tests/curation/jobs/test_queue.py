@@ -187,6 +187,13 @@ class LostTests(QueueCase):
         self.assertEqual(find_lost(), [job])
         self.assertIsNotNone(claim(job.pk))
 
+    def test_without_a_place_for_files_the_beat_is_the_sign(self):
+        self.enterContext(self.settings(VAR_DIR=Path("/dev/null")))
+        job = self.start()
+        run = claim(job.pk)
+        self.assertIsNone(claim(job.pk))
+        run.hold.let_go()
+
     def test_a_job_whose_task_was_lost_is_queued_again(self):
         job = self.start()
         DBTaskResult.objects.update(status="RUNNING")  # taken by a worker that died
