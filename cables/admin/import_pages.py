@@ -211,11 +211,11 @@ def _shown(user, source):
     samples = report["samples"]
     if not user.has_perm("cables.view_sourcerecord"):
         samples["changed"] = [one | {"changes": []} for one in samples["changed"]]
-    for name, right in (
-        ("conflicts", "view_importconflict"),
-        ("rejected", "view_importreject"),
+    for name, rights in (
+        ("conflicts", ["cables.view_importconflict", "cables.view_sourcerecord"]),
+        ("rejected", ["cables.view_importreject"]),
     ):
-        if not user.has_perm(f"cables.{right}"):
+        if not user.has_perms(rights):
             samples[name] = []
     for one in (*(c for s in samples["changed"] for c in s["changes"]),):
         one["label"] = field_label(one["field"])

@@ -17,24 +17,15 @@ import re
 import time
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlsplit
 
 from cables.choices import ModerationState, Relation
-from cables.models import (
-    Article,
-    ArticleLink,
-    Cable,
-    Paragraph,
-    ParagraphAlias,
-    holding_epoch,
-)
-from cables.models.quotation import holds_quote
-from cables.parsing import parse_reference_id
+from cables.models import Article, holding_epoch
 from cables.parsing.article_url import canonical_url
 from cables.search.outbox import tell_readers
 
+from .article_places import Refused, as_is, make_link, named_places, with_quote
 from .articles import publisher_for
-from .history import left_places, set_by_person
+from .history import set_by_person
 from .sources.base import SourceError
 
 COLUMNS = ("url", "title", "publisher", "author", "date", "language", "cables", "quote")
@@ -63,15 +54,6 @@ class ArticleReport:
     @property
     def rejected(self):
         return len(self.rejects)
-
-
-class Refused(Exception):
-    """A row or a part of it that cannot come in: the column, and why."""
-
-    def __init__(self, column, reason):
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
 
 
 def import_articles(*, path):
@@ -136,17 +118,17 @@ def _import_row(row, line, report):
     values, relation = _values(row), _relation(row)
     if not row["cables"]:
         raise Refused("cables", "The row names no cable. Write ids, joined by |.")
-    places = list(_places(row["cables"], line, report))
+    places = list(named_places(row["cables"], line, report))
     if not places:  # each is noted already; an article of nothing is none of ours
         return
     was_public = Article.objects.public().filter(url=url).exists()
     article, outcome = _store_article(url, values, row, approves=report.approves)
     setattr(report, outcome, getattr(report, outcome) + 1)
     if row["quote"] and row["as_is"] == "yes":
-        places = [(cable, block, row["quote"]) for cable, block, _ in places]
+        places = list(as_is(places, row["quote"], line, report))
     elif row["quote"]:
-        places = _with_quote(places, row["quote"], line, report)
-    linked = sum(_link(article, *place, relation) for place in places)
+        places = with_quote(places, row["quote"], line, report)
+    linked = sum(make_link(article, *place, relation) for place in places)
     if len(report.sample) < SAMPLE and (linked or outcome != "unchanged"):
         report.sample.append((line, outcome, str(article), linked))
     report.linked += linked
@@ -224,76 +206,3 @@ def _is_known_publisher(article, row):
         return row["as_is"] == "yes"
     known = article and article.publisher
     return bool(known) and known.name.casefold() == name
-
-
-def _places(text, line, report):
-    """Give cable, paragraph and quote for each id; note those that are not here."""
-    for printed in filter(None, (part.strip() for part in text.split("|"))):
-        try:
-            yield (*_place(printed), "")
-        except Refused as refused:
-            report.rejects.append((line, refused.column, refused.reason))
-
-
-def _place(printed):
-    written, _, key = printed.lstrip("#").partition("#")
-    if "://" in printed:
-        key = urlsplit(printed).fragment
-        written = printed
-    reference_id = parse_reference_id(written)
-    cable = Cable.objects.filter(reference_id=reference_id or written.upper()).first()
-    if cable is None:
-        raise Refused("cables", f"“{printed}”: there is no such cable in the archive.")
-    if not key:
-        return cable, None
-    paragraph = Paragraph.objects.filter(cable=cable, key=key).first()
-    if paragraph is None:
-        alias = ParagraphAlias.objects.filter(cable=cable, key=key).first()
-        paragraph = alias and alias.paragraph
-    if paragraph is None:
-        raise Refused("cables", f"“{printed}”: the cable has no paragraph {key}.")
-    return cable, paragraph
-
-
-def _with_quote(places, quote, line, report):
-    """Put the quote to the paragraph that holds it; note it if none does."""
-    found = False
-    result = []
-    for cable, paragraph, _ in places:
-        holder = _holder(cable, paragraph, quote)
-        found = found or holder is not None
-        result.append((cable, holder or paragraph, quote if holder else ""))
-    if not found:
-        report.rejects.append(
-            (line, "quote", "The quoted words are in none of the row's cables.")
-        )
-    return result
-
-
-def _holder(cable, paragraph, quote):
-    """Return the paragraph that holds the words."""
-    candidates = [paragraph] if paragraph else cable.paragraphs.order_by("position")
-    return next((one for one in candidates if holds_quote(one.text, quote)), None)
-
-
-def _link(article, cable, paragraph, quote, relation=""):
-    """Link article and cable, but not where a person parted them; return what changed."""
-    link = ArticleLink.objects.filter(
-        article=article, cable=cable, paragraph=paragraph
-    ).first()
-    relation = relation or (Relation.QUOTES if quote else "")
-    wanted = {"quote": quote, "relation": relation}
-    wanted = {name: value for name, value in wanted.items() if value}
-    if link is None:
-        if (article.pk, paragraph and paragraph.pk) in left_places(cable.pk):
-            return False
-        link = ArticleLink(article=article, cable=cable, paragraph=paragraph)
-    else:
-        said = set_by_person(link)
-        wanted = {name: value for name, value in wanted.items() if name not in said}
-        if all(getattr(link, name).strip() == value for name, value in wanted.items()):
-            return False
-    for name, value in wanted.items():
-        setattr(link, name, value)
-    link.save()
-    return True

@@ -233,7 +233,9 @@ class _RollBack:
         for trace in traces:
             before = trace.before
             known = ImportRun.objects.filter(pk=before["run"]).exists()
-            _open_conflicts(self.run).filter(pk=trace.object_id).update(
+            rows = _open_conflicts(self.run).filter(pk=trace.object_id)
+            # Where words were taken out since, what it said may hold them.
+            rows.filter(cable__sealed_texts=None).update(
                 incoming=before["incoming"], run=before["run"] if known else None
             )
         traces.delete()

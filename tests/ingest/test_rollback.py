@@ -24,7 +24,12 @@ from cables.models import (
     SearchTask,
     Tag,
 )
-from cables.models.sealed import ImportConflict, ImportTrace, SourceRecord
+from cables.models.sealed import (
+    ImportConflict,
+    ImportTrace,
+    SealedText,
+    SourceRecord,
+)
 from tests.admin.editors import make_chief
 
 from .cases import ImportCase
@@ -364,6 +369,26 @@ class KeptTests(RollBackCase):
         self.assertSame(before)
         self.assertEqual(self.back(earlier).conflicts, 1)
         self.assertFalse(ImportConflict.objects.exists())
+
+    def test_words_that_were_taken_out_since_do_not_come_back(self):
+        self.load(csv_record())
+        save_cable(self.cable(), user=self.user, values={"subject": "Harbours"})
+        self.load(
+            csv_record(body=BODY.replace("SUBJECT: T", "SUBJECT: S")), name="b.csv"
+        )
+        body = BODY.replace("SUBJECT: T", "SUBJECT: U").replace(
+            "Two ships", "Ten ships"
+        )
+        report = self.load(csv_record(body=body, classification="SECRET"), name="c.csv")
+        cable = self.cable()
+        SealedText.objects.create(cable=cable, text="Two ships")
+        Cable.objects.update(body="Redacted.")
+        done = self.back(report)
+        self.assertEqual((done.put_back, done.in_part), (1, 1))
+        self.assertEqual(self.cable().body, "Redacted.")
+        self.assertEqual(self.cable().classification, "CONFIDENTIAL")
+        said = ImportConflict.objects.values_list("incoming", flat=True)
+        self.assertFalse([one for one in said if one.startswith("SHE")])
 
     def test_vocabulary_that_something_uses_stays(self):
         report = self.load(csv_record())
