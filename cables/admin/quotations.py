@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.html import format_html
 
+from cables.curation.errors import CurationError
 from cables.curation.limits import check_texts
-from cables.curation.link_quotes import check
+from cables.curation.link_quotes import check, check_removed_words
 from cables.curation.quote_alignment import ONLY_QUOTE, ONLY_TEXT
 from cables.models import ArticleLink
 
@@ -31,7 +32,13 @@ class QuoteForm(forms.ModelForm):
             self.add_error(None, error)
             return
         name = self.add_prefix("keep")
-        if name in self.data or (found := check(quote, cable, paragraph)).holds:
+        try:
+            check_removed_words(quote, cable)
+        except CurationError as error:
+            self.add_error("quote", str(error))
+            return
+        found = check(quote, cable, paragraph)
+        if name in self.data or found.holds:
             return
         place = f"paragraph #{paragraph.key}" if paragraph else str(cable)
         text = (

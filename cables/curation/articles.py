@@ -11,7 +11,7 @@ from cables.search.outbox import tell_readers
 
 from .errors import OwnWork, WrongCable
 from .limits import check_texts
-from .link_quotes import note_check
+from .link_quotes import check_removed_words, note_check
 from .moderation import OWN_WORK, check_not_own
 from .revisions import add_revision, record_change, snapshot
 
@@ -70,6 +70,7 @@ def _link(article, use, user):
     before = snapshot(link, LINK_FIELDS) if link.pk else {}
     link.relation, link.quote, link.approved_by = use.relation, use.quote, user
     note_check(link, use.cable)
+    check_removed_words(link.quote, use.cable)
     link.clean_fields()
     link.save()
     after = snapshot(link, LINK_FIELDS)
@@ -86,6 +87,8 @@ def change_link(link, *, user, paragraph, relation, quote):
     before = snapshot(link, LINK_FIELDS)
     link.paragraph, link.relation, link.quote = paragraph, relation, quote
     note_check(link)
+    if link.quote != before["quote"]:
+        check_removed_words(link.quote, link.cable)
     link.full_clean()
     link.save()
     after = snapshot(link, LINK_FIELDS)

@@ -19,6 +19,7 @@ from cables.models import Article, holding_epoch, raise_epoch
 from cables.models.sealed import JobItem, LinkCheck
 from cables.parsing.article_url import canonical_url
 
+from .link_quotes import check_links
 from .web import Asker, Refused
 
 #: Silences in a row, each so long after the one before, that make an article gone.
@@ -147,6 +148,8 @@ def start_check(*, user, articles):
 
 @handles(JobKind.LINK_CHECK)
 def run_check(run, *, asker=None):
+    """Look at the quotations of changed cables, then ask each article of the job."""
+    check_links()
     asker = asker or make_asker()
     before = asker.before
 

@@ -1,15 +1,18 @@
 """The quotations of articles, held against the cables that they are from."""
 
 import time
-from collections import defaultdict
 
 from django.db.models import F, Q
 
+from cables.choices import RedactionState
 from cables.models import ArticleLink, Cable, Paragraph
+from cables.models.sealed import Redaction
 from cables.search.find import Finder
 from cables.search.index import IndexMissing, desk_index
 
+from .errors import QuotesRemovedWords
 from .quotes import check_quote, longest_words
+from .redactions.words import forms_of, words_of
 
 AT_ONCE = 50  # links whose cables are read together
 PHRASE = 8  # words that are looked for as they stand
@@ -61,6 +64,29 @@ def note_check(link, cable=None, texts=None):
     found = texts.check(link.quote, cable, link.paragraph) if link.quote else None
     link.quote_check = found.verdict if found else ""
     link.quote_version = cable.version
+
+
+def check_removed_words(quote, cable):
+    """
+    Refuse a quotation that gives words which were taken out of the cable, unless they
+    stand in what readers see of it.
+    """
+    taken = Redaction.objects.filter(
+        sealed_text__cable=cable, state=RedactionState.APPROVED
+    )
+    removed = quote and [
+        forms
+        for redaction in taken.select_related("sealed_text")
+        if (forms := forms_of(words_of(redaction))).stand_in(quote)
+    ]
+    if not removed:
+        return
+    seen = [cable.subject, *cable.paragraphs.values_list("text", flat=True)]
+    if not all(any(map(forms.stand_in, seen)) for forms in removed):
+        raise QuotesRemovedWords(
+            f"The quotation has words that were taken out of {cable}. Leave them out of "
+            "it: write … in their place."
+        )
 
 
 def unchecked_links():

@@ -9,6 +9,8 @@ from django.test import TestCase
 from cables.choices import ModerationState
 from cables.curation.articles import save_article
 from cables.curation.link_check import note
+from cables.curation.redactions.approve import approve
+from cables.curation.redactions.propose import propose
 from cables.models import (
     Article,
     ArticleLink,
@@ -21,6 +23,7 @@ from cables.models.revision import Revision
 from cables.models.sealed import Job
 from cables.search.outbox import follow_up
 from tests.admin.editors import make_chief, make_editor
+from tests.curation.redactions.telegram import make_telegram, span_of
 from tests.factories import (
     make_article,
     make_article_link,
@@ -325,6 +328,68 @@ class AttachTests(Desk):
         self.client.force_login(make_editor("view_article", "change_article"))
         self.assertEqual(self.client.get(self.url).status_code, 403)
         self.assertEqual(self.look("06LOWMOOR1").status_code, 403)
+
+
+class RemovedWordsTests(Desk):
+    """What was taken out of a cable does not come back as a quotation from it."""
+
+    QUOTES = (
+        "Our contact Mara Ilves (protect), who works",
+        "OUR CONTACT MARA IL-\nVES … said",
+        "[Our contact Mara Ilves] (protect), who works at the harbour office",
+    )
+
+    def setUp(self):
+        super().setUp()
+        self.cable = make_telegram()
+        block = self.cable.paragraphs.get(key="par2")
+        given = {"user": make_editor(), "reason": "source_safety"}
+        spans = [span_of(block.text, "Our contact Mara Ilves")]
+        approve(
+            propose(self.cable, paragraph=block, spans=spans, **given),
+            user=make_editor(),
+        )
+        self.article = make_article()
+
+    def test_not_by_attaching(self):
+        url = url_of("article", "attach", self.article.pk)
+        refused = 0
+        for quote in self.QUOTES:
+            sent = {"text": str(self.cable), "quotes": quote, "relation": "cites"}
+            page = self.client.post(url, sent | {"look": "yes"})
+            uses = [one.value for one in page.context["offers"].all]
+            page = self.client.post(url, sent | {"attach": "yes", "use": uses})
+            refused += b"were taken out of" in page.content
+            quotes = ArticleLink.objects.values_list("quote", flat=True)
+            with self.subTest(quote=quote):
+                self.assertFalse(any(quotes))
+        self.assertGreaterEqual(refused, 1)  # the others do not even look like it
+
+    def test_not_by_the_form_even_if_kept_all_the_same(self):
+        sent = {"url": self.article.url, "title": "A", "link_status": "unchecked"}
+        row = {"links-0-cable": self.cable.pk, "links-0-relation": "quotes"}
+        row |= NO_LINKS | {"links-TOTAL_FORMS": 1, "links-0-keep": "on"}
+        url = url_of("article", "change", self.article.pk)
+        for quote in self.QUOTES:
+            with self.subTest(quote=quote):
+                page = self.client.post(url, sent | row | {"links-0-quote": quote})
+                self.assertContains(page, "were taken out of")
+                self.assertFalse(ArticleLink.objects.exists())
+        kept = sent | row | {"links-0-quote": "who works … said that the harbor"}
+        self.assertEqual(self.client.post(url, kept).status_code, 302)
+
+    def test_not_by_a_table(self):
+        for quote in self.QUOTES:
+            file = io.StringIO()
+            write = csv.writer(file).writerow
+            write(["url", "cables", "quote", "as_is"])
+            write([self.article.url, f"{self.cable}#par2", quote, "yes"])
+            sent = {"table": file.getvalue(), "apply": "yes"}
+            page = self.client.post("/admin/cables/article/import/", sent)
+            with self.subTest(quote=quote):
+                self.assertContains(page, "Words were taken out of")
+                quotes = ArticleLink.objects.values_list("quote", flat=True)
+                self.assertFalse(any(quotes))
 
 
 class QuotationListTests(Desk):

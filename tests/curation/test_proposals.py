@@ -272,7 +272,7 @@ class LinkQuoteTests(TestCase):
         self.user = make_editor()
         self.cable = make_cable(paragraphs=["The talks went on.", "A lamp was lit."])
 
-    def test_Texts().place_of(self):
+    def test_place_of(self):
         found, block = Texts().place_of("the boat was sunk", self.cable)
         self.assertEqual((found.verdict, block), ("absent", None))
         found, block = Texts().place_of("the lamp was lit", self.cable)
@@ -321,5 +321,5 @@ class LinkQuoteTests(TestCase):
         for _ in range(20):
             cable = make_cable(paragraphs=["The talks went on."])
             make_article_link(cable, quote="talks")
-        with self.assertNumQueries(5):  # links, paragraphs, and the update in its frame
+        with self.assertNumQueries(3):
             check_links()

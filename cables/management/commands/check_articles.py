@@ -5,12 +5,14 @@ import time
 
 from cables.choices import LinkStatus
 from cables.curation.link_check import in_turns, look, make_asker, note, to_check
+from cables.curation.link_quotes import check_links
 from cables.management.command import ArchiveCommand
 
 EPILOG = """
 Those come first that were not asked for longest. Each host is asked with a pause between,
 and no address inside a private network is asked at all. An article counts as gone after
-three silences on different days: run this once a day.
+three silences on different days: run this once a day. Quotations of cables that have
+changed since are looked at first, without asking anybody.
 
 examples:
   manage.py check_articles
@@ -38,6 +40,7 @@ class Command(ArchiveCommand):
             raise SystemExit(2)
         counts = dict.fromkeys(("alive", "moved", "silent", "gone"), 0)
         started = told = time.monotonic()
+        check_links()
         articles = list(in_turns(to_check(limit)))
         asker = self.make_asker()
         try:
