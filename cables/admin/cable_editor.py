@@ -8,7 +8,6 @@ from cables.curation.states import NO_RELEASE, OWN_WORK
 from . import cable_values
 from .cable_drafts import is_taken, offer
 from .numbers import number_in
-from .record import newest_record
 
 
 class CableEditor:
@@ -31,16 +30,15 @@ class CableEditor:
 
     def panes(self, request, cable):
         """Return what the editor shows beside the form."""
-        may_see = request.user.has_perm("cables.view_sourcerecord")
-        record = newest_record(cable) if may_see else None
-        values = cable_values.values_of(request, cable)
+        record = cable_values.record_for(request, cable)
+        values = cable_values.values_of(request, cable, record)
         return {
             "draft": offer(request, "cable", cable),
             "record": record,
             "record_text": record.raw.decode("utf-8", "backslashreplace")
             if record
             else "",
-            "values": values,
+            "open_conflicts": sum(len(value.offers) for value in values),
             "told_values": [value for value in values if value.is_told],
         }
 

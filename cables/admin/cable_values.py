@@ -67,9 +67,10 @@ class Value:
         return self.by_person or self.differs or bool(self.offers)
 
 
-def values_of(request, cable):
+def values_of(request, cable, record):
     """Return what there is to know of each field, as far as this person may see it."""
-    parsed = _parsed(request, cable)
+    read = read_again(record) if record else None
+    parsed = read.fields if read else {}
     found = {name: _value(cable, name, parsed) for name in NAMES}
     if may_see_conflicts(request, cable):
         for conflict in ImportConflict.objects.filter(cable=cable, decided=None):
@@ -80,12 +81,10 @@ def values_of(request, cable):
     return list(found.values())
 
 
-def _parsed(request, cable):
-    if not request.user.has_perm("cables.view_sourcerecord"):
-        return {}
-    record = newest_record(cable)
-    read = read_again(record) if record else None
-    return read.fields if read else {}
+def record_for(request, cable):
+    """Return the newest record for those who may see it; else None."""
+    may_see = request.user.has_perm("cables.view_sourcerecord")
+    return newest_record(cable) if may_see else None
 
 
 def _value(cable, name, parsed):
@@ -138,7 +137,9 @@ def take(modeladmin, request, pk):
 
 
 def _from_record(request, cable, name):
-    parsed = _parsed(request, cable)
+    record = record_for(request, cable)
+    read = read_again(record) if record else None
+    parsed = read.fields if read else {}
     if name not in parsed or name not in GIVEN_BACK:
         raise Http404
     why = "Given back to the record"

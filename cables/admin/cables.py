@@ -9,7 +9,6 @@ from cables.curation.errors import VersionConflict
 from cables.curation.states import publish_blockers, publish_warnings, standing
 from cables.curation.tags import set_tags, tag_names
 from cables.models import Cable
-from cables.models.sealed import ImportConflict
 
 from . import (
     cable_drafts,
@@ -227,11 +226,6 @@ class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
             "blockers": with_places(cable, blockers),
             "standing": standing(cable),
             "warnings": with_places(cable, publish_warnings(cable)),
-            "open_conflicts": ImportConflict.objects.filter(
-                cable=cable, decided=None
-            ).count()
-            if cable_pages.may_see_conflicts(request, cable)
-            else 0,
             "block_count": cable.paragraphs.count(),
             "may_see_source": request.user.has_perm("cables.view_sourcerecord"),
             "aliases": cable.paragraph_aliases.select_related("paragraph"),
