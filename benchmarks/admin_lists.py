@@ -344,6 +344,8 @@ def screens():
     yield "references to nothing", "cables/reference/?missing=yes"
     yield "dead links", "cables/article/?link_status__exact=dead"
     yield "a cable's form", f"{cables}{cable[0]}/change/"
+    for page in ("paragraphs", "preview", "reparse", "conflicts"):
+        yield f"a cable's {page}", f"{cables}{cable[0]}/{page}/"
     yield "tags", "cables/tag/"
     yield "tags, last page", f"cables/tag/?p={Tag.objects.count() // 100}"
     yield "find a tag", "cables/tag/?q=TAG77"

@@ -2,9 +2,16 @@
 
 from django import forms
 from django.contrib import admin
-from django.utils.text import slugify
 
-from cables.curation.posts import FIELDS, save_post
+from cables.curation.limits import check_text
+from cables.curation.posts import (
+    FIELDS,
+    check_country,
+    check_names,
+    check_place,
+    country_slug_of,
+    save_post,
+)
 from cables.models import Post, PostAlias
 
 from .fields import LinesField
@@ -29,20 +36,41 @@ class PostForm(forms.ModelForm):
             names = self.instance.aliases.values_list("name", flat=True)
             self.initial["alias_lines"] = list(names)
 
+    def clean_name(self):
+        return self._free("name")
+
+    def clean_slug(self):
+        return self._free("slug")
+
+    def clean_country(self):
+        check_text(self.cleaned_data["country"])
+        return self.cleaned_data["country"]
+
     def clean_alias_lines(self):
         names = self.cleaned_data["alias_lines"]
-        others = PostAlias.objects.filter(name__in=names).exclude(post=self.instance.pk)
-        if other := others.select_related("post").first():
-            raise forms.ValidationError(
-                f"{other.name} is a name of {other.post.name} already."
-            )
+        check_names(self.instance, {*names} - {*self.initial.get("alias_lines", [])})
         return names
+
+    def _free(self, field):
+        value = self.cleaned_data[field]
+        if field in self.changed_data:
+            check_names(self.instance, [value])
+        return value
 
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("country_slug"):
-            cleaned["country_slug"] = slugify(cleaned.get("country", ""))
+            cleaned["country_slug"] = country_slug_of(cleaned.get("country", ""))
         return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        try:
+            check_place(self.instance)
+            if {"country", "country_slug"} & {*self.changed_data}:
+                check_country(self.instance)
+        except forms.ValidationError as error:
+            self.add_error(None, error)
 
 
 @admin.register(Post)

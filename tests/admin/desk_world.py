@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cables.choices import (
     JobKind,
+    JobState,
     ModerationState,
     ProposalKind,
     ReasonCode,
@@ -15,6 +16,7 @@ from cables.choices import (
     SourceFormat,
 )
 from cables.curation.revisions import add_revision
+from cables.curation.tag_merge import merge_tags
 from cables.models import ImportRun, Proposal, Publisher, ReleaseNote, SitePage
 from cables.models.sealed import (
     ImportConflict,
@@ -43,16 +45,26 @@ from tests.factories import (
 def make_desk_world():
     """Return the objects by the name of their model."""
     away = get_user_model().objects.create_user("away", is_active=False)
-    cable = make_cable("06LOWMOOR900", tags=["PREL"], paragraphs=["One harbour.", "Two."])
+    cable = make_cable(
+        "06LOWMOOR900", tags=["PREL"], paragraphs=["One harbour.", "Two."]
+    )
     add_revision(cable, user=away, before={"subject": "A"}, after={"subject": "B"})
-    run = ImportRun.objects.create(source="cables.csv", state=RunState.FINISHED, user=away)
+    run = ImportRun.objects.create(
+        source="cables.csv", state=RunState.FINISHED, user=away
+    )
     packed = zstd.compress(b"raw")
     SourceRecord.objects.create(
-        cable=cable, run=run, format=SourceFormat.CSV, file="a", line=1, compressed=packed
+        cable=cable,
+        run=run,
+        format=SourceFormat.CSV,
+        file="a",
+        line=1,
+        compressed=packed,
     )
     block = cable.paragraphs.first()
     text = SealedText.objects.create(cable=cable, paragraph=block, text=block.text)
     tag = make_tag("OLDTAG")
+    merge_tags(source=make_tag("GONE"), target=tag, user=away)
     return {
         "user": away,
         "cable": cable,
@@ -86,15 +98,16 @@ def make_desk_world():
             replacement="[redacted]",
             proposed_by=away,
         ),
-        "tagmerge": TagMerge.objects.create(
-            target=tag,
-            name="GONE",
-            fields={"name": "GONE", "aliases": []},
-            packed=zstd.compress(b"[]"),
-            cables=0,
+        "tagmerge": TagMerge.objects.get(),
+        "job": Job.objects.create(
+            kind=JobKind.BULK,
+            title="Publish",
             user=away,
+            options={"verb": "publish"},
+            state=JobState.FINISHED,
+            total=1,
+            done=1,
         ),
-        "job": Job.objects.create(kind=JobKind.BULK, title="Publish", user=away),
         "invitation": Invitation.objects.create(
             name="Grace",
             token_sha256="0" * 64,

@@ -38,7 +38,8 @@ class LogTests(TestCase):
     def test_who_what_when_why_the_newest_first(self):
         page = self.client.get(LOG)
         self.assertEqual(self.whys(), ["A tag.", "A cable."])
-        for words in (self.cable.reference_id, "Subject", str(self.chief)):
+        every = (self.cable.reference_id, "Tag MARR", "Subject", str(self.chief))
+        for words in every:
             self.assertContains(page, words)
         self.assertContains(page, f"/admin/cables/cable/{self.cable.pk}/history/")
         self.assertContains(page, f"/admin/cables/tag/{self.tag.pk}/history/")

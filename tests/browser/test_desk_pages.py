@@ -17,6 +17,8 @@ from cables.curation.cables import save_cable
 from cables.curation.invitations import invite
 from cables.curation.jobs.verbs import VERBS as BULK
 from cables.curation.redactions.propose import propose
+from cables.curation.roles import set_up_roles
+from cables.curation.tag_merge import merge_tags
 from cables.curation.tags import save_tag
 from cables.models import Proposal, ReleaseNote
 from cables.models.revision import Revision
@@ -62,6 +64,7 @@ def walk(patterns, before=""):
 
 def fill_desk(user):
     """Make some of everything that the desk has a page for."""
+    set_up_roles()
     fill()
     draft = make_draft(
         paragraphs=["The heron Ardea stood there.", "Two."], tags=["MARR"]
@@ -81,6 +84,7 @@ def fill_desk(user):
     block = draft.paragraphs.last()
     make_article_link(draft, article=article, paragraph=block, quote="Two or three")
     save_tag(make_tag("MARR"), user=user, values={"title": "Arms"})
+    merge_tags(source=make_tag("ARMS"), target=make_tag("MARR"), user=user)
     ReleaseNote.objects.create(day=RELEASED.date(), title="All of it")
     Proposal.objects.create(
         kind=ProposalKind.ARTICLE, url="https://paper.example/1", cables=str(draft)
@@ -122,7 +126,9 @@ def arguments_of(name):
 def newest(name):
     """Return the key of the newest row of the model that an address is of."""
     app, model = ("auth", "user") if name.startswith("person") else name.split("_")[:2]
-    return apps.get_model(app, model).objects.order_by("pk").last().pk
+    row = apps.get_model(app, model).objects.order_by("pk").last()
+    assert row, f"fill_desk makes nothing for {name}"
+    return row.pk
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
