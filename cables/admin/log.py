@@ -16,7 +16,7 @@ from cables.models import Cable
 from cables.models.revision import Revision
 
 from .numbers import number_in
-from .revision_names import field_name, model_label
+from .revision_names import field_name, model_label, model_of
 from .revisions import history_url, may_see
 
 ON_A_PAGE = 50
@@ -26,6 +26,11 @@ MODELS = (
     *("importrun", "invitation", "oldaddress", "post", "proposal", "publisher"),
     *("purge", "redaction", "releasenote", "sitepage", "tag", "tagmerge", "user"),
 )
+#: Models whose rows have names of their own, and say them without another question.
+NAMED = {
+    *("article", "discussion", "invitation", "oldaddress", "post", "publisher"),
+    *("releasenote", "sitepage", "tag", "user"),
+}
 
 
 class LogForm(forms.Form):
@@ -113,11 +118,17 @@ def _first_since(day):
 
 
 def named(rows):
-    """Give each row the name of its object, as far as that is a cable."""
+    """Give each row the name of its object, and that of the cable that it is of."""
     keys = {row.cable_id for row in rows if row.cable_id}
     ids = dict(Cable.objects.filter(pk__in=keys).values_list("pk", "reference_id"))
+    names = {}
+    for model in {row.model for row in rows} & NAMED:
+        keys = {row.object_id for row in rows if row.model == model}
+        found = model_of(model).objects.filter(pk__in=keys)
+        names |= {(model, obj.pk): str(obj) for obj in found}
     for row in rows:
         row.reference_id = ids.get(row.cable_id, "")
+        row.object_name = names.get((row.model, row.object_id), row.object_id)
     return rows
 
 
@@ -126,5 +137,5 @@ def _line(row):
     paths = flat(row.before).keys() | flat(row.after).keys()
     fields = sorted({field_name(row.model, path[0]) for path in paths})
     is_cable = row.model == "cable"
-    name = "" if is_cable else f"{model_label(row.model)} {row.object_id}"
+    name = "" if is_cable else f"{model_label(row.model)} {row.object_name}"
     return row, name, fields, history_url(row.model, row.object_id)

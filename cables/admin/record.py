@@ -1,5 +1,7 @@
 """A cable's newest record, read again as an import would read it today."""
 
+from django.db.models import Case, When
+
 from cables.ingest.prepare import prepare
 from cables.ingest.sources.base import BadField, Frame, SourceMessage
 from cables.ingest.sources.find import read
@@ -11,8 +13,9 @@ def newest_record(cable):
     Return the newest record that the cable was made from, or None. A page of the original
     site has known faults: it says something only where nothing else does.
     """
-    rows = SourceRecord.objects.filter(cable=cable).order_by("-id")
-    return rows.exclude(format="html").first() or rows.first()
+    is_page = Case(When(format="html", then=1), default=0)
+    rows = SourceRecord.objects.filter(cable=cable)
+    return rows.order_by(is_page, "-id").first()
 
 
 def read_again(record):

@@ -103,3 +103,7 @@ class WordsComeBack(CurationError):
 
 class RestoreRefused(CurationError):
     """An earlier state that cannot be had again, and why."""
+
+
+class QuotesRemovedWords(CurationError):
+    """A quotation would show readers words that were taken out of its cable."""
