@@ -19,7 +19,6 @@ from django.urls import path
 
 from cables.curation import people
 from cables.curation.errors import PersonRefused
-from cables.curation.revisions import history
 from cables.curation.roles import NAMES
 
 from .lists import QuickList
@@ -89,9 +88,9 @@ class PersonAdmin(QuickList, admin.ModelAdmin):
     search_help_text = "A name."
     ordering = ["username"]
     actions = None
-    readonly_fields = ["username", "factor", "last_login", "date_joined"]
+    readonly_fields = ["signs_in_as", "factor", "last_login", "date_joined"]
     fields = [
-        ("username", "factor"),
+        ("signs_in_as", "factor"),
         ("first_name", "last_name"),
         "roles",
         "is_active",
@@ -111,7 +110,7 @@ class PersonAdmin(QuickList, admin.ModelAdmin):
     def get_fields(self, request, obj=None):
         if self.has_change_permission(request, obj):
             return self.fields
-        return ["username", "name", "role_names", "is_open", "factor", "last_login"]
+        return ["signs_in_as", "name", "role_names", "is_open", "factor", "last_login"]
 
     def has_add_permission(self, request):
         return False  # by invitation
@@ -122,6 +121,10 @@ class PersonAdmin(QuickList, admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         may = super().has_change_permission(request, obj)
         return may and not (obj and obj.is_superuser and not request.user.is_superuser)
+
+    @admin.display(description="Signs in as")
+    def signs_in_as(self, person):
+        return person.get_username()
 
     @admin.display(description="Name")
     def name(self, person):
@@ -173,7 +176,6 @@ class PersonAdmin(QuickList, admin.ModelAdmin):
                 "<int:key>/password/", self._page(self.password), name="person_password"
             ),
             path("<int:key>/reset/", self._page(self.reset), name="person_reset"),
-            path("<int:key>/past/", self._page(self.past), name="person_history"),
         ]
         return [*pages, *super().get_urls()]
 
@@ -239,12 +241,3 @@ class PersonAdmin(QuickList, admin.ModelAdmin):
         context = self.admin_site.each_context(request) | words
         context |= {"original": person, "form": form, "subtitle": str(person)}
         return TemplateResponse(request, "admin/auth/user/ask.html", context)
-
-    def past(self, request, key):
-        person = get_object_or_404(User, pk=key)
-        if not self.has_view_permission(request, person):
-            raise PermissionDenied
-        context = self.admin_site.each_context(request)
-        rows = history(person).select_related("user")[:500]
-        context |= {"original": person, "title": "History", "rows": rows}
-        return TemplateResponse(request, "admin/auth/user/past.html", context)

@@ -41,7 +41,6 @@ SCREENS = {
     "cables_sitepage": (ALL, "A", "A", NOBODY),
     "cables_tag": (ALL, "EA", "EA", NOBODY),
     "cables_tagmerge": ("EA", NOBODY, NOBODY, NOBODY),
-    "django_tasks_database_dbtaskresult": (NOBODY, NOBODY, NOBODY, NOBODY),
 }
 
 #: The other addresses, by name: who may (GET, POST). They go before the screens' rows.
@@ -106,7 +105,6 @@ ADDRESSES = {
     # people
     "admin:person_password": ("A", "A"),
     "admin:person_reset": ("A", "A"),
-    "admin:person_history": ("A", "A"),
     "admin:invitation_revoke": ("A", "A"),
     # one's own account
     "mfa_index": (ALL, NO_SUCH_METHOD),
@@ -133,10 +131,19 @@ ADDRESSES = {
     "mfa_remove_webauthn": (ALL, ALL),
 }
 
+#: What leaves those who are signed in at the sign-in.
+LEAVES = {("account_logout", "post"), ("admin:login", "get"), ("admin:login", "post")}
+
 #: What answers those who are not signed in.
 OPEN = {
     *("account_login", "account_inactive", "invitation", "mfa_login_webauthn"),
     *("admin:login", "admin:logout"),
+}
+
+#: All that opens to who is signed in and has no second factor, where one is required.
+WITHOUT_A_FACTOR = {
+    *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "invitation"),
+    *("account_login", "account_logout", "account_reauthenticate"),
 }
 
 #: The verbs of pages that have several: (address, what is sent, who may).
@@ -158,7 +165,7 @@ ON_A_CABLE = {
     "hold": "ERPA",
     "release_hold": "ERPA",
     "send_to_review": "EA",
-    "back_to_draft": "EA",
+    "back_to_draft": "EPA",
 }
 #: And with many, as a job.
 ON_MANY = {
@@ -167,7 +174,12 @@ ON_MANY = {
     "hold": "EPA",
     "release_hold": "EPA",
     "send_to_review": "EA",
-    "back_to_draft": "EA",
+    "back_to_draft": "EPA",
+    "add_tag": "EA",
+    "remove_tag": "EA",
+    "set_post": "EA",
+    "set_released": "EA",
+    "set_partial": "EA",
 }
 
 #: Actions of lists: who is offered them.
@@ -177,11 +189,12 @@ ACTIONS = {
     ("cables_cable", "hold"): "ERPA",
     ("cables_cable", "release_hold"): "ERPA",
     ("cables_cable", "send_to_review"): "EA",
-    ("cables_cable", "back_to_draft"): "EA",
+    ("cables_cable", "back_to_draft"): "EPA",
     ("cables_article", "approve"): "PA",
     ("cables_article", "reject"): "PA",
     ("cables_article", "check_links"): "EHA",
     ("cables_discussion", "approve"): "PA",
     ("cables_discussion", "reject"): "PA",
     ("cables_proposal", "reject_as_spam"): "EPA",
+    ("cables_redaction", "approve_many"): "RPA",
 }
