@@ -38,10 +38,13 @@ class Section:
     name: str
     text: str
     pieces: list
+    kind: str = ""  # of a paragraph without a number
     offers: list = field(default_factory=list)
 
     @property
     def title(self):
+        if self.kind:
+            return f"{self.kind} {self.name}"
         return self.name[:1].upper() + self.name[1:]
 
     @property
@@ -102,8 +105,14 @@ def _section(texts, place, waiting, with_offers):
         name=texts.name(place),
         text=text,
         pieces=_pieces(text, shown),
+        kind=_kind(texts, place),
         offers=offers,
     )
+
+
+def _kind(texts, place):
+    row = texts.rows.get(place)
+    return row.get_kind_display() if row and not row.label else ""
 
 
 def _offer(place, text, one):

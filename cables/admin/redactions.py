@@ -29,6 +29,7 @@ from cables.models.sealed import Redaction
 from .import_runs import Record
 from .numbers import number_in, seen_version
 from .redaction_elsewhere import elsewhere
+from .redaction_many import approve_many
 from .redaction_texts import may_see_words, waiting_for
 
 WAITING_FIRST = Case(
@@ -55,6 +56,8 @@ class DecisionForm(forms.Form):
 
 @admin.register(Redaction)
 class RedactionAdmin(Record):
+    actions = [approve_many]
+    change_list_template = "admin/cables/redaction/change_list.html"
     list_display = ["where", "cable", "state", "reason", "suggestion", "age", "by"]
     list_display_links = ["where"]
     list_filter = ["state", "reason"]
@@ -70,6 +73,9 @@ class RedactionAdmin(Record):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer(*LONG)
+
+    def has_approve_permission(self, request):
+        return request.user.has_perm("cables.approve_redaction")
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

@@ -318,6 +318,74 @@ class DecideTests(ScreenCase):
         self.assertNotIn("Ilves", " ".join(said))
 
 
+class ManyTests(ScreenCase):
+    def setUp(self):
+        super().setUp()
+        other = make_telegram("06LOWMOOR1890")
+        block = other.paragraphs.get(key="par2")
+        self.here = [self.mark(), self.mark("Tomas Brandt")]
+        (self.there,) = propose(
+            other,
+            user=self.marker,
+            paragraph=block,
+            spans=[span_of(block.text, "Mara Ilves")],
+            reason=ReasonCode.SOURCE_SAFETY,
+        )
+        self.client.force_login(self.second)
+
+    def act_on(self, redactions, **data):
+        data |= {
+            "action": "approve_many",
+            "_selected_action": [one.pk for one in redactions],
+        }
+        url = reverse("admin:cables_redaction_changelist")
+        return self.client.post(url, data, follow=True)
+
+    def waiting(self):
+        rows = Redaction.objects.filter(state=RedactionState.PROPOSED)
+        return set(rows.values_list("pk", flat=True))
+
+    def test_it_asks_first_and_says_in_numbers_what_happens(self):
+        page = self.act_on([*self.here, self.there])
+        self.assertContains(page, "6 words leave 2 cables; readers see 2 of them")
+        self.assertContains(page, '<mark class="taken">Mara Ilves</mark>', 2)
+        self.assertEqual(len(self.waiting()), 3)
+
+    def test_what_is_ticked_is_approved(self):
+        page = self.act_on([self.here[0], self.there], confirmed="yes")
+        self.assertContains(page, "4 words taken out of 2 cables.")
+        self.assertEqual(self.waiting(), {self.here[1].pk})
+
+    def test_one_cable_that_refuses_keeps_none_of_the_others(self):
+        type(self.cable).objects.filter(pk=self.cable.pk).update(version=9)
+        version = {f"version-{self.cable.pk}": 1}
+        page = self.act_on([*self.here, self.there], confirmed="yes", **version)
+        self.assertContains(page, "06LOWMOOR1889 is as it was.")
+        self.assertContains(page, "2 words taken out of 1 cable.")
+        self.assertEqual(self.waiting(), {one.pk for one in self.here})
+
+    def test_nobody_approves_their_own(self):
+        self.client.force_login(make_chief())
+        own = propose(
+            self.cable,
+            user=self.second,
+            field="subject",
+            spans=[(0, 5)],
+            reason=ReasonCode.MINOR,
+        )
+        self.client.force_login(self.second)
+        page = self.act_on(own)
+        self.assertContains(page, "This is your own proposal")
+        self.act_on(own, confirmed="yes")
+        self.assertIn(own[0].pk, self.waiting())
+
+    def test_only_with_the_right(self):
+        self.client.force_login(make_editor("view_redaction", "view_cable"))
+        page = self.act_on([self.there], confirmed="yes")
+        self.assertNotContains(page, "approve_many")
+        self.assertEqual(len(self.waiting()), 3)
+
+
 class TwinTests(ScreenCase):
     def test_twins_are_named(self):
         twin = make_telegram("06LOWMORE1889", canonical=self.cable)

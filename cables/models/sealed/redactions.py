@@ -152,4 +152,4 @@ class Redaction(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.sealed_text_id}[{self.start}:{self.end}]"
+        return f"Redaction {self.pk}"

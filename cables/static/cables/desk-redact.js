@@ -60,6 +60,7 @@
     form.elements.occurrence.value = "";
     const count = words.trim().split(/\s+/).length;
     status.textContent = `${count} word${count === 1 ? "" : "s"} of ${chosen.text.getAttribute("aria-label")} chosen. Give a reason, then mark.`;
+    document.getElementById("redact-go").hidden = false;
   };
 
   const forget = function() {
@@ -117,6 +118,8 @@
     if (chosen) {
       cursor.delete(chosen.text);
       fill(chosen);
+    } else if (!getSelection().isCollapsed) {
+      status.textContent = "Select words inside one text only.";
     }
   };
 
