@@ -1,6 +1,10 @@
 """Purges: what was done to remove the traces of redacted words, and the start of one."""
 
+import re
+from mmap import ACCESS_READ, mmap
+
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -9,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from cables.curation.errors import CurationError
+from cables.curation.purge.files import finds_files
 from cables.curation.purge.places import SHOWN
 from cables.curation.purge.verbs import preview, start_purge
 from cables.models.sealed import Purge
@@ -42,10 +47,6 @@ class PurgeAdmin(Record):
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request, extra_context=None):
-        may = {"may_purge": request.user.has_perm("cables.add_purge")}
-        return super().changelist_view(request, may | (extra_context or {}))
-
     @admin.display(description="Redactions")
     def count(self, purge):
         return purge.redactions.count()
@@ -75,6 +76,21 @@ class PurgeAdmin(Record):
             **_foreseen(),
         }
         return TemplateResponse(request, "admin/cables/purge/start.html", context)
+
+
+@finds_files
+def uploads(group):
+    """Find files that somebody brought to the desk and that hold one of the cables."""
+    names = b"|".join(re.escape(name.encode()) for name in group.reference_ids)
+    one = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % names, re.IGNORECASE)
+    for upload in settings.IMPORT_DIR.glob("*"):
+        if upload.is_file() and upload.stat().st_size and _holds(upload, one):
+            yield upload
+
+
+def _holds(upload, pattern):
+    with upload.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as raw:
+        return bool(pattern.search(raw))
 
 
 def _foreseen():

@@ -1,8 +1,15 @@
 """The desk's screen of purges: who may start one, and what it says before."""
 
+import tempfile
+from pathlib import Path
+
 from django.test import TestCase
 from django.urls import reverse
 
+from cables.admin.purges import uploads
+from cables.curation.purge.files import remove_files
+from cables.curation.purge.groups import group_of
+from cables.models import Cable
 from cables.models.sealed import Job, Purge
 from tests import factories as make
 from tests.admin.editors import make_editor
@@ -45,6 +52,29 @@ class PurgeScreenTests(TestCase):
         page = self.client.get(reverse("admin:cables_purge_change", args=[purge.pk]))
         self.assertContains(page, "history: 1,204")
         self.assertNotContains(page, "records: 0")
+
+    def test_the_list_of_redactions_leads_here(self):
+        redactions = reverse("admin:cables_redaction_changelist")
+        self.client.force_login(make_editor("add_purge", "view_redaction"))
+        self.assertContains(self.client.get(redactions), self.start)
+        self.client.force_login(make_editor("view_redaction"))
+        self.assertNotContains(self.client.get(redactions), self.start)
+
+    def test_uploads_that_hold_a_cable_are_found(self):
+        group = group_of(Cable.objects.get().pk)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            texts = {
+                "a.csv": b"1,06LOWMOOR1,x",
+                "b.csv": b"1,06LOWMOOR12",
+                "c.csv": b"",
+            }
+            for file, raw in texts.items():
+                (folder / file).write_bytes(raw)
+            with self.settings(IMPORT_DIR=folder):
+                self.assertEqual(list(uploads(group)), [folder / "a.csv"])
+                self.assertEqual(remove_files(group), 1)
+            self.assertFalse((folder / "a.csv").exists())
 
     def test_rights(self):
         self.client.force_login(make_editor("view_purge"))

@@ -91,21 +91,41 @@ def _empty_log(cursor):
 
 def rewrite_table(table):
     """Write a table of PostgreSQL anew, with its indexes, and sample it anew."""
-    name = connection.ops.quote_name(table)
-    how = "FULL, VERBOSE" if table == STATISTICS else "FULL, VERBOSE, ANALYZE"
-    with connection.cursor() as cursor, _notices() as notices:
+    until = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
         try:
-            if table != STATISTICS:
-                _forget_samples(cursor, table, name)
-            cursor.execute(f"VACUUM ({how}) {name}")
+            while not _rewrite(cursor, table):
+                if time.monotonic() >= until:
+                    raise DatabaseBusy(
+                        "A transaction that began before the purge still sees old rows "
+                        f"of {table}: end it, and run the purge again."
+                    )
+                time.sleep(0.5)
         except OperationalError as error:
             raise DatabaseBusy(
                 f"{table} has been in use for {PATIENCE} seconds: run the purge again."
             ) from error
         finally:
             cursor.execute("RESET lock_timeout")
-    _check_all_left(table, notices)
+
+
+def _rewrite(cursor, table):
+    """Write a table anew; say whether no old row of it was kept for somebody."""
+    name = connection.ops.quote_name(table)
+    how = "FULL, VERBOSE" if table == STATISTICS else "FULL, VERBOSE, ANALYZE"
+    if table != STATISTICS:
+        _forget_samples(cursor, table, name)
+    with _notices() as notices:
+        cursor.execute(f"VACUUM ({how}) {name}")
+    if any(severity == "WARNING" for severity, _ in notices):
+        raise DatabaseBusy(
+            f"{table} cannot be written anew by this account of the database: let its "
+            "owner run the purge."
+        )
+    # "0 dead row versions cannot be removed yet.": the first number of such a detail.
+    kept = [re.match(r"\D*(\d+)", detail) for _, detail in notices]
+    return not any(int(found[1]) for found in kept if found)
 
 
 def _forget_samples(cursor, table, name):
@@ -131,11 +151,11 @@ def size_of(table):
 
 @contextmanager
 def _notices():
-    """Give the list of what the server says meanwhile."""
+    """Give the list of what the server says meanwhile, as (severity, detail)."""
     said = []
 
-    def hear(diagnosis):
-        said.append(diagnosis)
+    def hear(diagnosis):  # which is empty once the server's answer is read
+        said.append((diagnosis.severity_nonlocalized, diagnosis.message_detail or ""))
 
     connection.ensure_connection()
     connection.connection.add_notice_handler(hear)
@@ -143,23 +163,3 @@ def _notices():
         yield said
     finally:
         connection.connection.remove_notice_handler(hear)
-
-
-def _check_all_left(table, notices):
-    """
-    Refuse to call a table clean that was not rewritten, or in which old rows were kept
-    for a transaction that began before they were.
-    """
-    for notice in notices:
-        if notice.severity_nonlocalized == "WARNING":
-            raise DatabaseBusy(
-                f"{table} cannot be written anew by this account of the database: let "
-                "its owner run the purge."
-            )
-        # "0 dead row versions cannot be removed yet.": the first line's number.
-        kept = re.match(r"\D*(\d+)", notice.message_detail or "")
-        if kept and int(kept[1]) and notice.severity_nonlocalized == "INFO":
-            raise DatabaseBusy(
-                f"A transaction that began before the purge still sees old rows of {table}: "
-                "end it, and run the purge again."
-            )

@@ -111,12 +111,9 @@ def clear_caches(work):
 
 def clean_files(work):
     """Remove files that hold the public text as it was."""
-    cables = [
-        cable
-        for key in keys_of(redactions_of(work.purge))
-        for cable in group_of(key).cables
-    ]
-    work.note("files", counts={"files": remove_files(cables)}, done=True)
+    groups = map(group_of, keys_of(redactions_of(work.purge)))
+    count = sum(map(remove_files, groups))
+    work.note("files", counts={"files": count}, done=True)
 
 
 def rewrite_database(work):

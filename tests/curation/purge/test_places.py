@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import BinaryField, FileField
 from django.test import SimpleTestCase
 
-from cables.curation.purge.database import tables
+from cables.curation.purge.database import WORDLESS, tables
 from cables.curation.purge.places import CLEANED, SHOWN, columns_of
 
 #: What ``history``, ``records`` and the sealed key take care of.
@@ -101,5 +101,7 @@ class PlacesTests(SimpleTestCase):
     def test_every_table_with_words_is_written_anew(self):
         written = tables()
         for label in [*ELSEWHERE, *(p.model._meta.label for p in (*CLEANED, *SHOWN))]:
+            meta = apps.get_model(label)._meta
             with self.subTest(label=label):
-                self.assertIn(apps.get_model(label)._meta.db_table, written)
+                if meta.model_name not in WORDLESS:
+                    self.assertIn(meta.db_table, written)
