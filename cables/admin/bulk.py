@@ -91,7 +91,6 @@ def verb_page(request, verb):
         form=form,
         label=label,
         done=done,
-        is_given=given is not None,
         preview=preview,
         selection=selection,
         media=form.media,

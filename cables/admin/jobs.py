@@ -242,7 +242,7 @@ def undo_job(request, pk):
     if not may_undo(request.user, job):
         raise PermissionDenied
     if request.method != "POST":
-        return _render(request, "undo", job, number=job.done)
+        return _render(request, "undo", job, number=_to_undo(job))
     try:
         if job.kind == JobKind.TAG_MERGE:
             undoing = start_undoing(merge_of(job), user=request.user, job=job)
@@ -252,6 +252,13 @@ def undo_job(request, pk):
         messages.error(request, str(error))
         return redirect("admin:cables_job_change", pk)
     return redirect("admin:cables_job_change", undoing.pk)
+
+
+def _to_undo(job):
+    """Count what undoing puts back."""
+    if job.kind == JobKind.TAG_MERGE:
+        return merge_of(job).cables
+    return JobItem.objects.filter(job=job, state=ItemState.DONE).count()
 
 
 def do_checked(request, pk):

@@ -25,8 +25,10 @@ DIFFERENT = 40
 class Batch:
     """Locked cables, what is known about them, and what is to be written of them."""
 
-    def __init__(self, keys, *, unread=UNREAD):
-        rows = Cable.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    def __init__(self, keys, *, unread=UNREAD, is_locked=True):
+        rows = Cable.objects.filter(pk__in=keys).order_by("pk")
+        if is_locked:
+            rows = rows.select_for_update()
         self.cables = {cable.pk: cable for cable in rows.defer(*unread)}
         for cable in self.cables.values():
             cable.batch = self

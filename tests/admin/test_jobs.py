@@ -147,6 +147,21 @@ class ManagingTests(JobCase):
         page = self.client.get(url_of("change", job))
         self.assertContains(page, url_of("change", undoing))
 
+    def test_undoing_that_was_stopped_is_begun_again_for_the_rest(self):
+        drafts = [make_draft() for _ in range(3)]
+        job = work(self.start())
+        self.client.post(url_of("undo", job))
+        first = Job.objects.get(undoes=job)
+        rest = first.items.exclude(object_id=drafts[0].pk)
+        rest.update(state=ItemState.FAILED)
+        work(first)
+        self.assertContains(self.client.get(url_of("undo", job)), "2 cables get back")
+        self.client.post(url_of("undo", job))
+        work(Job.objects.filter(undoes=job).latest("pk"))
+        states = Cable.objects.values_list("state", flat=True)
+        self.assertEqual(set(states), {State.DRAFT})
+        self.assertEqual(self.client.get(url_of("undo", job)).status_code, 403)
+
     def test_only_ones_own_or_as_administrator(self):
         make_draft()
         job = self.start(user=make_chief())

@@ -1,12 +1,10 @@
 """One verb for many cables, in the background: some at a time, each by its own rules."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from cables.choices import ItemState, JobKind
 from cables.curation.batches import Batch
 from cables.curation.errors import CurationError
-from cables.models import hold_epoch
 from cables.models.sealed import JobItem
 
 from .items import work_through
@@ -115,22 +113,20 @@ def sentence(error, cable):
 def look(name, *, keys, user, given):
     """
     Return for each reason that stands in the way of a verb how many of these cables it
-    holds for, and the first few: what the verb itself says, of which nothing stays.
+    holds for, and the first few. It is what the verb itself says, whose batch is not
+    written.
     """
     verb, found = VERBS[name], {}
-    with transaction.atomic():
-        hold_epoch()
-        batch = Batch(keys, unread=verb.unread)
-        for cable in batch.cables.values():
-            version = cable.version
-            try:
-                verb.function(cable, user=user, **given)
-                said = SO_ALREADY if cable.version == version else None
-            except (CurationError, ValidationError) as error:
-                said = sentence(error, cable)
-            if said:
-                found.setdefault(said, []).append(cable.reference_id)
-        transaction.set_rollback(True)
+    batch = Batch(keys, unread=verb.unread, is_locked=False)
+    for cable in batch.cables.values():
+        version = cable.version
+        try:
+            verb.function(cable, user=user, **given)
+            said = SO_ALREADY if cable.version == version else None
+        except (CurationError, ValidationError) as error:
+            said = sentence(error, cable)
+        if said:
+            found.setdefault(said, []).append(cable.reference_id)
     return {
         said: (len(ids), ids[:SAMPLES])
         for said, ids in sorted(found.items(), key=lambda pair: -len(pair[1]))

@@ -34,12 +34,31 @@ class Pace:
         time.sleep(BREATH)
 
 
+class Following:
+    """Lets the indexes follow now and then; where that is slow, less often."""
+
+    def __init__(self):
+        self.told, self.pause, self.last = 0, FOLLOW, time.monotonic()
+
+    def after(self, count):
+        self.told += count
+        waited = time.monotonic() - self.last
+        if self.told > MOST or waited > self.pause:
+            self.now()
+
+    def now(self):
+        began = time.monotonic()
+        transaction.on_commit(follow_up, robust=True)
+        self.told, self.last = 0, time.monotonic()
+        self.pause = max(FOLLOW, self.last - began)
+
+
 def work_through(run, do):
     """
     Let ``do`` work on all items of a job, some at a time. It is given a list of them, in a
     transaction that holds the epoch, and sets the state, note and former values of each.
     """
-    pace, followed = Pace(), time.monotonic()
+    pace, following = Pace(), Following()
     while items := run.waiting(pace.size):
         seconds = STEP
         try:
@@ -50,11 +69,9 @@ def work_through(run, do):
             # One of them is at fault: it alone is to fail.
             for item in items:
                 _alone(run, item.pk, do)
-        if time.monotonic() - followed > FOLLOW:
-            transaction.on_commit(follow_up, robust=True)
-            followed = time.monotonic()
+        following.after(len(items))
         pace.took(seconds)
-    transaction.on_commit(follow_up, robust=True)
+    following.now()
 
 
 @transaction.atomic
