@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cables.choices import JobKind, JobState, RunState, SourceFormat
 from cables.curation.jobs import queue
+from cables.curation.limits import check_year
 from cables.ingest.sources.base import SourceError
 from cables.models import ImportRun
 from cables.models.sealed import ImportSource, Job
@@ -75,6 +76,7 @@ class ImportForm(forms.Form):
     released = forms.DateTimeField(
         label="Date of release (UTC)",
         required=False,
+        validators=[check_year],
         help_text="When readers may see it. Left empty, what is published has the date "
         "of its record, or today's.",
         widget=forms.DateTimeInput(

@@ -31,6 +31,8 @@ OUTSIDE = "The path leads out of the folders that the desk may import from."
 class ToImportDir(FileUploadHandler):
     """Writes an upload where it will stay, and no further than the limit."""
 
+    stream = None  # before a file begins
+
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
         settings.IMPORT_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -51,7 +53,8 @@ class ToImportDir(FileUploadHandler):
         )
 
     def upload_interrupted(self):
-        self._give_up()
+        if self.stream:
+            self._give_up()
 
     def _give_up(self):
         self.stream.close()

@@ -116,12 +116,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            "reference",
-            models.Index(
-                fields=["cited_id"],
-                condition=models.Q(target__isnull=True, kind="cable"),
-                name="reference_missing_id",
-            ),
-        ),
     ]

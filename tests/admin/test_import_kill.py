@@ -1,34 +1,58 @@
-"""An import over the desk and its roll-back, whose workers are killed: nothing is left."""
+"""Imports over the desk and their roll-backs, whose workers are killed: nothing is left."""
 
 import os
-import tempfile
+import signal
+import subprocess
+import sys
 from pathlib import Path
-from unittest import mock
+from tempfile import TemporaryDirectory
+from unittest import TestCase
 
-from django.db import connection
-from django.test import SimpleTestCase
+from benchmarks.database import _on_server, named, remove
 
-from benchmarks.database import named, remove
-from benchmarks.kill_import_jobs import measure
+DATABASE = "try_killed_import"
 
 
-class KilledWorkerTests(SimpleTestCase):
-    """In a database of its own, since a worker must be a process that can be killed."""
-
+class KillTests(TestCase):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        if connection.vendor == "sqlite":
-            self.url = f"sqlite:///{Path(folder.name) / 'kill_try.sqlite3'}"
+        self.folder = Path(self.enterContext(TemporaryDirectory())).resolve()
+        if os.environ["TESTED_DATABASE"] == "sqlite":
+            self.url = f"sqlite:///{self.folder}/{DATABASE}.sqlite3"
         else:
-            self.url = named(os.environ["DATABASE_URL"], f"kill_try_job_{os.getpid()}")
-        variables = {"SEARCH_DIR": f"{folder.name}/search", "IMPORT_PATHS": ""}
-        patch = mock.patch.dict(os.environ, variables)
-        patch.start()
-        self.addCleanup(patch.stop)
-        self.addCleanup(remove, self.url)
+            self.url = named(os.environ["DATABASE_URL"], DATABASE)
+            remove(self.url)
+            _on_server(self.url, f'CREATE DATABASE "{DATABASE}"')
+            self.addCleanup(remove, self.url)
 
-    def test_killed_gone_on_with_and_rolled_back(self):
-        lines = []
-        whole = measure(self.url, points=1, count=600, seed=1, report=lines.append)
-        self.assertTrue(whole, lines)
+    def process(self, *words):
+        """Do something in a process of its own; return how it ended."""
+        command = [sys.executable, "-m", "tests.admin.killing_imports", self.folder]
+        variables = os.environ | {
+            "DATABASE_URL": self.url,
+            "SEARCH_DIR": str(self.folder / "search"),
+            "IMPORT_PATHS": str(self.folder),
+        }
+        return subprocess.run([*command, *words], env=variables, check=False).returncode
+
+    def done(self, *words):
+        self.assertEqual(self.process(*words, "picture"), 0)
+        told, _, rows = (self.folder / "picture.txt").read_text().partition("\n")
+        return told, rows
+
+    def killed(self, *words):
+        self.assertEqual(self.process(*words), -signal.SIGKILL)
+
+    def test_gone_on_with_and_rolled_back_to_the_start(self):
+        _, start = self.done("prepare")
+        self.killed("import", "work:2")
+        told, half = self.done()
+        self.assertEqual(told, "7 [('finished', 7), ('running', 0)]")
+        self.assertNotEqual(half, start)
+        told, _ = self.done("work")
+        self.assertEqual(told, "14 [('finished', 7), ('finished', 7)]")
+        self.killed("back", "work:2")
+        told, _ = self.done()
+        self.assertTrue(told.startswith("11 "), told)  # the second step is undone
+        told, back = self.done("work")
+        self.assertEqual(told, "7 [('finished', 7), ('rolled_back', 7)]")
+        self.assertEqual(back, start)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.apps import apps
 from django.utils import timezone
 
 from cables.choices import Action, RunState, State
@@ -33,28 +32,8 @@ from cables.models.sealed import (
 from tests.admin.editors import make_chief
 
 from .cases import ImportCase
+from .picture import picture
 from .records import BAD, BODY, HEADER, csv_record, page, text_message
-
-#: What tells what happened, and is not taken back.
-LOGS = {"change", "importrun", "job", "jobitem", "publicationepoch", "revision"}
-LOGS |= {"searchtask", "importsource"}
-#: A cable that was put back is a new version of it, for whoever has it open.
-PASSED_ON = {"version", "modified"}
-
-
-def state():
-    """Return every row of every table that is no log."""
-    found = {}
-    for model in apps.get_app_config("cables").get_models():
-        name = model._meta.model_name
-        if name in LOGS:
-            continue
-        rows = [
-            {key: value for key, value in row.items() if key not in PASSED_ON}
-            for row in model._base_manager.order_by("pk").values()
-        ]
-        found[name] = rows
-    return found
 
 
 class RollBackCase(ImportCase):
@@ -69,7 +48,7 @@ class RollBackCase(ImportCase):
         return roll_back(ImportRun.objects.get(pk=report.run_id))
 
     def assertSame(self, before):
-        after = state()
+        after = picture()
         for name, rows in before.items():
             self.assertEqual(after[name], rows, name)
 
@@ -79,7 +58,7 @@ class RollBackCase(ImportCase):
 
 class StateTests(RollBackCase):
     def test_a_fresh_archive_is_empty_again(self):
-        before = state()
+        before = picture()
         self.assertFalse(any(before[name] for name in ("cable", "post", "tag")))
         report, done = self.load_and_back(
             csv_record(), csv_record("06MEXICO13", number="13", references="06MEXICO12")
@@ -103,7 +82,7 @@ class StateTests(RollBackCase):
     def test_pages_over_rows(self):
         """The page fills the release, adds addressees and articles, and all of that goes."""
         self.load(csv_record(header=""), csv_record("06MEXICO13", number="13"))
-        before = state()
+        before = picture()
         link = ("http://www.example.com/a", "The harbour")
         report, done = self.load_and_back(page(articles=[link]), name="06MEXICO12.html")
         self.assertCounts(report, updated=1)
@@ -118,7 +97,7 @@ class StateTests(RollBackCase):
         ]
         self.load(csv_record(references="05MEXICO1|05MEXICO2"), *others)
         self.move_what_hangs()
-        before = state()
+        before = picture()
         body = BODY.replace("2. (U) Two ships came in on Monday.", "").replace(
             "TAGS: PREL, PGOV, MX", "TAGS: PREL, ECON"
         )
@@ -148,14 +127,14 @@ class StateTests(RollBackCase):
 
     def test_with_rejects(self):
         self.load(csv_record())
-        before = state()
+        before = picture()
         report, done = self.load_and_back(csv_record("06MEXICO3", number="3"), BAD)
         self.assertCounts(report, created=1, rejected=1)
         self.assertEqual((done.removed, done.rejects), (1, 1))
         self.assertSame(before)
 
     def test_an_interrupted_run(self):
-        before = state()
+        before = picture()
         some = [csv_record(f"06MEXICO{n}", number=f"{n}") for n in range(1, 1200)]
         report = self.load(*some, name="b.csv", stop=lambda: True)
         self.assertTrue(report.interrupted)
@@ -167,7 +146,7 @@ class StateTests(RollBackCase):
 
     def test_an_earlier_import_of_the_same_cable_by_two_formats_in_one_run(self):
         self.load(csv_record(header="", references=""))
-        before = state()
+        before = picture()
         self.folder.write("more/a.txt", text_message(classification="SECRET"))
         self.folder.write("more/06MEXICO12.html", page())
         report = import_cables(paths=[self.folder.path / "more"])
@@ -176,7 +155,7 @@ class StateTests(RollBackCase):
         self.assertSame(before)
 
     def test_a_cable_that_came_and_was_completed_in_one_run_goes(self):
-        before = state()
+        before = picture()
         self.folder.write("more/a.csv", csv_record())
         self.folder.write("more/06MEXICO12.html", page())
         report = import_cables(paths=[self.folder.path / "more"])
@@ -196,7 +175,7 @@ class StateTests(RollBackCase):
 
     def test_a_malformed_twin_stands_alone_again(self):
         self.load(csv_record("06MEX-ICO12", number="7"))
-        before = state()
+        before = picture()
         report = self.load(csv_record(), name="b.csv")
         self.assertEqual(self.cable("06MEX-ICO12").canonical, self.cable())
         self.back(report)
@@ -223,13 +202,13 @@ class AgainTests(RollBackCase):
     def test_what_it_had_changed_is_changed_again(self):
         self.load(csv_record())
         report = self.load(csv_record(classification="SECRET"), name="b.csv")
-        after = state()
+        after = picture()
         self.back(report)
         self.assertEqual(self.cable().classification, "CONFIDENTIAL")
         again = self.load(csv_record(classification="SECRET"), name="b.csv")
         self.assertCounts(again, updated=1)
         self.assertEqual(self.cable().classification, "SECRET")
-        self.assertEqual(len(state()["sourcerecord"]), len(after["sourcerecord"]))
+        self.assertEqual(len(picture()["sourcerecord"]), len(after["sourcerecord"]))
 
     def test_a_second_roll_back_has_nothing_to_do(self):
         report = self.load(csv_record())
@@ -246,7 +225,7 @@ class AgainTests(RollBackCase):
             BAD,
             name="b.csv",
         )
-        before = state()
+        before = picture()
         run = ImportRun.objects.get(pk=report.run_id)
         said = preview(run)
         self.assertSame(before)
@@ -348,7 +327,7 @@ class KeptTests(RollBackCase):
 
     def test_a_changed_cable_that_a_later_import_changed_again(self):
         self.load(csv_record())
-        before = state()
+        before = picture()
         second = self.load(csv_record(classification="SECRET"), name="b.csv")
         third = self.load(csv_record(origin="Embassy Moor"), name="c.csv")
         self.assertEqual(self.back(second).kept, {"later": 1})
@@ -362,7 +341,7 @@ class KeptTests(RollBackCase):
             self.cable(), user=self.user, values={"classification": "UNCLASSIFIED"}
         )
         earlier = self.load(csv_record(classification="SECRET"), name="b.csv")
-        before = state()
+        before = picture()
         report = self.load(csv_record(classification="SECRET//NOFORN"), name="c.csv")
         self.assertEqual(report.conflicts, 0)  # it says another value in the same place
         self.back(report)
@@ -417,7 +396,7 @@ class ReaderTests(RollBackCase):
         self.assertEqual(seen_of(run), [self.cable().pk])
 
     def test_one_whose_release_is_to_come_goes(self):
-        before = state()
+        before = picture()
         self.load_and_back(
             csv_record(), publish=True, released=timezone.now() + timedelta(days=9)
         )
@@ -425,7 +404,7 @@ class ReaderTests(RollBackCase):
 
     def test_a_draft_that_it_published_for_later_is_a_draft_again(self):
         self.load(csv_record())
-        before = state()
+        before = picture()
         report, done = self.load_and_back(
             csv_record(), publish=True, released=timezone.now() + timedelta(days=9)
         )
@@ -461,7 +440,7 @@ class ReaderTests(RollBackCase):
 
 class StepTests(RollBackCase):
     def test_each_step_is_whole_and_another_call_goes_on(self):
-        before = state()
+        before = picture()
         some = [csv_record(f"06MEXICO{n}", number=f"{n}") for n in range(1, 500)]
         report = self.load(*some)
         run = ImportRun.objects.get(pk=report.run_id)
