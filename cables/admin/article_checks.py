@@ -65,6 +65,9 @@ def _do(modeladmin, request, article, moved_to):
         case "move" if moved_to and request.POST.get("to") == moved_to:
             values = {"url": moved_to, "link_status": LinkStatus.ALIVE}
             _save(modeladmin, request, article, values, "It has the new address.")
+        case ("dead" | "alive") as said:
+            values = {"link_status": said}
+            _save(modeladmin, request, article, values, "Its status is what you say.")
         case "copy":
             values = {"archived_url": request.POST.get("archived_url", "").strip()}
             _save(modeladmin, request, article, values, "The archived copy is saved.")

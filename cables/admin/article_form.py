@@ -13,6 +13,7 @@ from cables.curation.limits import check_texts
 from cables.models import Article, ArticleLink, Paragraph
 
 from .article_links import settle
+from .meanwhile import NoticesMeanwhile
 from .quotations import QuoteForm
 
 VALUES = ("url", "title", "publisher", "author", "date", "language", "archived_url")
@@ -24,10 +25,11 @@ def link_to(article):
     return format_html('<a href="{}">{}</a>', there, article)
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(NoticesMeanwhile):
     """``user`` is who works with it; see ``ArticleAdmin.get_form``."""
 
     user = None
+    noticed = (*VALUES, "state")
     publisher_name = forms.CharField(
         label="New publisher",
         required=False,
@@ -37,12 +39,12 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = [*VALUES, "link_status", "state"]
+        fields = [*VALUES, "state"]
 
     @property
     def values(self):
         """What is to be saved of the article itself."""
-        names = (*VALUES, "link_status", "state")
+        names = (*VALUES, "state")
         return {
             name: self.cleaned_data[name] for name in names if name in self.cleaned_data
         }

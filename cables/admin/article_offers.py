@@ -86,7 +86,7 @@ def make_offers(text, quotes, *, article=None, everywhere=False):
             more = cables_that_hold(quote)
             found.has_index &= more is not None
             candidates += [one for one in more or () if one.pk not in cables]
-        offers = _by_quote(quote, number, candidates, texts.read(candidates))
+        offers = _by_quote(quote, number, candidates, texts)
         found.by_quote.append((quote, offers))
     found.by_id = list(_by_id(rows))
     _tick(found, there)
@@ -113,7 +113,7 @@ def _by_id(rows):
 def _by_quote(quote, number, cables, texts):
     """Return an offer for each cable that holds the words, the best one first."""
     offers = []
-    for cable in cables:
+    for cable in texts.likely(quote, cables):
         check, block = texts.place_of(quote, cable)
         if check.verdict == ABSENT:
             continue

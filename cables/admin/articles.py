@@ -63,7 +63,9 @@ class ArticleAdmin(Moderated, QuickList, admin.ModelAdmin):
         ("date", "language"),
         "archived_url",
         ("state", "link_status"),
+        "seen",
     ]
+    readonly_fields = ["link_status"]
 
     def get_queryset(self, request):
         count = (
@@ -97,8 +99,10 @@ class ArticleAdmin(Moderated, QuickList, admin.ModelAdmin):
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
-        offered = obj is None and request.user.has_perm("cables.add_publisher")
-        return fields if offered else [one for one in fields if one != "publisher_name"]
+        if obj or not request.user.has_perm("cables.add_publisher"):
+            fields = [one for one in fields if one != "publisher_name"]
+        changes = obj and self.has_change_permission(request, obj)
+        return fields if changes else [one for one in fields if one != "seen"]
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

@@ -1,6 +1,5 @@
 """Discussions elsewhere: what was proposed, and what readers see."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
@@ -15,13 +14,15 @@ from cables.curation.moderation import OWN_WORK, is_own_work
 from cables.models import Discussion
 
 from .lists import QuickList
+from .meanwhile import NoticesMeanwhile
 from .moderation import Moderated
 
 
-class DiscussionForm(forms.ModelForm):
+class DiscussionForm(NoticesMeanwhile):
     """An address gets the spelling that proposals give it."""
 
     user = None
+    noticed = ("cable", "url", "title", "state")
 
     class Meta:
         model = Discussion
@@ -57,8 +58,13 @@ class DiscussionAdmin(Moderated, QuickList, admin.ModelAdmin):
     search_help_text = "Words of the title, or a part of the address."
     ordering = ["proposed", "id"]
     autocomplete_fields = ["cable"]
-    fields = ["cable", "url", "title", "state", "proposed"]
+    fields = ["cable", "url", "title", "state", "proposed", "seen"]
     readonly_fields = ["proposed"]
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        changes = obj and self.has_change_permission(request, obj)
+        return fields if changes else [one for one in fields if one != "seen"]
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
@@ -66,4 +72,5 @@ class DiscussionAdmin(Moderated, QuickList, admin.ModelAdmin):
         return form
 
     def save_model(self, request, obj, form, change):
-        save_discussion(obj, user=request.user, values=form.cleaned_data)
+        values = {k: v for k, v in form.cleaned_data.items() if k != "seen"}
+        save_discussion(obj, user=request.user, values=values)

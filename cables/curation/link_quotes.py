@@ -11,12 +11,13 @@ from cables.search.find import Finder
 from cables.search.index import IndexMissing, desk_index
 
 from .errors import QuotesRemovedWords
-from .quotes import check_quote, longest_words
+from .quotes import Words, check_quote, longest_words, shared_pairs
 from .redactions.words import forms_of, words_of
 
 AT_ONCE = 50  # links whose cables are read together
 PHRASE = 8  # words that are looked for as they stand
 CABLES = 10  # that may hold a quotation
+LIKELY = 6  # of many cables are looked at word by word
 SUBJECT = "subject"
 
 
@@ -25,6 +26,7 @@ class Texts:
 
     def __init__(self):
         self.blocks = {}  # by the cable's key, then by their own
+        self.words = {}
 
     def read(self, cables):
         """Read the paragraphs of cables in one query, those that are not known yet."""
@@ -40,9 +42,23 @@ class Texts:
         """Check a quotation in a paragraph, or in the cable where none is named."""
         if paragraph is not None:
             return check_quote(quote, [(paragraph.key, paragraph.text)])
-        blocks = self.read([cable]).blocks[cable.pk].values()
-        texts = [(SUBJECT, cable.subject), *((one.key, one.text) for one in blocks)]
-        return check_quote(quote, texts)
+        return check_quote(quote, self._words_of(cable))
+
+    def _words_of(self, cable):
+        if cable.pk not in self.words:
+            blocks = self.read([cable]).blocks[cable.pk].values()
+            texts = [(SUBJECT, cable.subject), *((one.key, one.text) for one in blocks)]
+            self.words[cable.pk] = Words(texts)
+        return self.words[cable.pk]
+
+    def likely(self, quote, cables):
+        """Return those cables in which a quotation is worth looking for."""
+        self.read(cables)
+        shared = [(shared_pairs(quote, self._words_of(one)), one) for one in cables]
+        shared.sort(key=lambda pair: -pair[0])
+        if not any(number for number, _ in shared):  # a single word, or nothing
+            return cables
+        return [cable for _, cable in shared[:LIKELY]]
 
     def place_of(self, quote, cable):
         """

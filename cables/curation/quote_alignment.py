@@ -1,5 +1,7 @@
 """How the words of a quotation lie along those of a text, with the fewest changes."""
 
+from itertools import accumulate
+
 GAP = object()  # in a quotation: any words of the text may lie here
 SAME, ONLY_TEXT, ONLY_QUOTE, LEFT_OUT = "same", "text", "quote", "gap"
 # A word of the text that the quotation lacks costs a little less than one too many, so
@@ -21,21 +23,34 @@ def align(quoted, words, agree):
 
 def _costs(quoted, words, agree):
     """Return for each row, a word of the quotation, the least changes up to each column."""
+    fits = {
+        mine: [agree(mine, theirs) for theirs in words]
+        for mine in quoted
+        if mine is not GAP
+    }
     rows = [[0] * (len(words) + 1)]
     for mine in quoted:
-        before, row = rows[-1], []
+        before = rows[-1]
         if mine is GAP:
-            least = before[0]
-            for cost in before:
-                least = min(least, cost)
-                row.append(least)
+            rows.append(list(accumulate(before, min)))
         else:
-            row.append(before[0] + TOO_MANY)
-            for at, theirs in enumerate(words):
-                here = before[at] + (0 if agree(mine, theirs) else OTHER)
-                row.append(min(here, before[at + 1] + TOO_MANY, row[at] + LACKING))
-        rows.append(row)
+            rows.append(_row(before, fits[mine]))
     return rows
+
+
+def _row(before, fits):
+    """This is where all the time goes: nothing but comparing numbers."""
+    left = before[0] + TOO_MANY
+    row = [left]
+    for diagonal, above, same in zip(before, before[1:], fits, strict=False):
+        here = diagonal if same else diagonal + OTHER
+        if above + TOO_MANY < here:
+            here = above + TOO_MANY
+        if left + LACKING < here:
+            here = left + LACKING
+        row.append(here)
+        left = here
+    return row
 
 
 def _walk(rows, quoted, words, agree, at):

@@ -11,8 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-
-from cables.models.quotation import plain_words
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from .quote_alignment import GAP, SAME, align
 
@@ -62,22 +63,41 @@ class QuoteCheck:
 NOT_FOUND = QuoteCheck(ABSENT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class Word(NamedTuple):
     plain: str
     shown: str
     key: object = None
 
 
+class Words:
+    """The words of some texts, (key, text) each, split once for many quotations."""
+
+    def __init__(self, texts):
+        self.words = [word for key, text in texts for word in _words(text, key)]
+        self.plain = [word.plain for word in self.words]
+
+    @cached_property
+    def pairs(self):
+        return set(pairwise(self.plain))
+
+
 def check_quote(quote, texts):
-    """Check a quotation against (key, text) of a cable's paragraphs, in their order."""
+    """
+    Check a quotation against the paragraphs of a cable, in their order: (key, text) each,
+    or their ``Words``.
+    """
     parts = _parts_of(quote)
     if not any(words for _, words in parts):
         return NOT_FOUND
-    words = [word for key, text in texts for word in _words(text, key)]
-    if span := _exact(parts, [word.plain for word in words]):
-        return QuoteCheck(EXACT, _keys(words[slice(*span)]), 1.0)
-    return _altered(parts, words)
+    texts = texts if isinstance(texts, Words) else Words(texts)
+    if span := _exact(parts, texts.plain):
+        return QuoteCheck(EXACT, _keys(texts.words[slice(*span)]), 1.0)
+    return _altered(parts, texts) if _may_be_altered(parts, texts) else NOT_FOUND
+
+
+def shared_pairs(quote, texts):
+    """Return how many neighbouring words of a quotation are neighbours in ``Words``."""
+    return sum(pair in texts.pairs for pair in _pairs_of(_parts_of(quote)))
 
 
 def split_quotes(text):
@@ -101,10 +121,7 @@ def longest_words(quote):
 
 def _words(text, key=None):
     """Split a text into words; each keeps how it is written."""
-    return [
-        _Word(plain_words(found[0]), found[0], key)
-        for found in _WORD.finditer(_one_mark(text))
-    ]
+    return [Word(one.casefold(), one, key) for one in _WORD.findall(_one_mark(text))]
 
 
 def _one_mark(text):
@@ -140,7 +157,7 @@ def _quoted(run):
         found = _words(piece)
         if found and place < len(pieces) - 1:
             last = found[-1]
-            found[-1] = _Word(last.plain + _CUT, last.shown)
+            found[-1] = Word(last.plain + _CUT, last.shown)
         words += found
     return words
 
@@ -153,7 +170,7 @@ def _exact(parts, plain):
     starts, ends = [], []  # of what was found so far, in order
     for number, (gap, words) in enumerate(parts):
         run = [word.plain for word in words]
-        places = [at for at in range(len(plain)) if _stands(run, plain, at)]
+        places = _places(run, plain)
         if number == 0:
             starts, ends = places, [at + len(run) for at in places]
             continue
@@ -172,10 +189,14 @@ def _before(ends, at, gap):
     return last
 
 
-def _stands(run, plain, at):
-    if at + len(run) > len(plain):
-        return False
-    return all(_agree(word, plain[at + place]) for place, word in enumerate(run))
+def _places(run, plain):
+    """Return where a run of words stands."""
+    first, size = run[0], len(run)
+    if any(word[-1] == _CUT for word in run):
+        starts = range(len(plain) - size + 1)
+        return [at for at in starts if all(map(_agree, run, plain[at : at + size]))]
+    starts = (at for at, word in enumerate(plain) if word == first)
+    return [at for at in starts if plain[at : at + size] == run]
 
 
 def _agree(quoted, word):
@@ -189,13 +210,30 @@ def _keys(words):
 # --- altered ---------------------------------------------------------------------------
 
 
-def _altered(parts, words):
+def _may_be_altered(parts, texts):
+    """
+    Say whether enough of the quotation's pairs of words stand in the texts. Where it has
+    its own words for two in five, one pair in five is left, at the least.
+    """
+    if sum(len(words) for _, words in parts) < LEAST_WORDS:
+        return False
+    pairs = _pairs_of(parts)
+    found = sum(pair in texts.pairs for pair in pairs)
+    return found >= max(1, (len(pairs) - 5) // 5)
+
+
+def _pairs_of(parts):
+    runs = [[word.plain for word in words] for _, words in parts]
+    return [pair for run in runs for pair in pairwise(run)]
+
+
+def _altered(parts, texts):
     quoted = []
     for gap, run in parts:
         quoted += [GAP] * bool(gap != 0) + run
     quoted = quoted[:LONGEST]
     own = [word for word in quoted if word is not GAP]
-    words = _densest(own, words, has_gaps=GAP in quoted)
+    words = _densest(own, texts.words, has_gaps=GAP in quoted)
     moves = align(
         [word if word is GAP else word.plain for word in quoted],
         [word.plain for word in words],

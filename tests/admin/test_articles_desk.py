@@ -52,7 +52,7 @@ class Desk(TestCase):
 
 class AddTests(Desk):
     def add(self, url, **values):
-        sent = {"url": url, "link_status": "unchecked"} | NO_LINKS | values
+        sent = {"url": url} | NO_LINKS | values
         return self.client.post(url_of("article", "add"), sent)
 
     def test_one_spelling_and_the_publisher_of_its_domain(self):
@@ -190,6 +190,47 @@ class ApproveTests(Desk):
         url = url_of("article", "decide", self.article.pk)
         self.assertEqual(self.client.get(url).status_code, 405)
         self.assertEqual(self.state(), "proposed")
+
+
+class MeanwhileTests(Desk):
+    def seen(self, url):
+        return self.client.get(url).context["adminform"].form.initial["seen"]
+
+    def test_two_editors_of_one_article_lose_nothing(self):
+        article = make_article("A story")
+        url = url_of("article", "change", article.pk)
+        sent = {"url": article.url, "title": "Mine", "seen": self.seen(url)} | NO_LINKS
+        other = make_editor(*EDITOR)
+        values = {"title": "Theirs", "author": "Ana"}
+        save_article(Article.objects.get(), user=other, values=values)
+        page = self.client.post(url, sent)
+        self.assertContains(page, f"{other} saved this meanwhile")
+        self.assertContains(page, "Title is now “Theirs”")
+        self.assertContains(page, 'value="Mine"')
+        article.refresh_from_db()
+        self.assertEqual(article.title, "Theirs")
+        again = page.context["adminform"].form["seen"].value()
+        self.assertEqual(self.client.post(url, sent | {"seen": again}).status_code, 302)
+        article.refresh_from_db()
+        self.assertEqual(article.title, "Mine")
+
+    def test_a_check_of_the_link_is_no_conflict(self):
+        article = make_article("A story")
+        url = url_of("article", "change", article.pk)
+        sent = {"url": article.url, "title": "Mine", "seen": self.seen(url)} | NO_LINKS
+        note(article, ("alive", 200, "It answers.", ""))
+        self.assertEqual(self.client.post(url, sent).status_code, 302)
+        article.refresh_from_db()
+        self.assertEqual((article.title, article.link_status), ("Mine", "alive"))
+
+    def test_a_thread_too(self):
+        self.client.force_login(make_editor("view_discussion", "change_discussion"))
+        thread = make_discussion(make_cable())
+        url = url_of("discussion", "change", thread.pk)
+        sent = {"cable": thread.cable_id, "url": thread.url, "seen": self.seen(url)}
+        Discussion.objects.update(title="Theirs")
+        page = self.client.post(url, sent | {"title": "Mine"})
+        self.assertContains(page, "saved this meanwhile: Title is now “Theirs”")
 
 
 class DiscussionTests(TestCase):
@@ -468,6 +509,15 @@ class CheckTests(Desk):
         self.assertEqual(self.article.archived_url, copy)
         sent = {"do": "copy", "archived_url": "javascript:alert(1)"}
         self.assertContains(self.client.post(self.url, sent, follow=True), "valid URL")
+
+    def test_an_editor_knows_better(self):
+        for said in ("dead", "alive"):
+            before = current_epoch()
+            self.client.post(self.url, {"do": said})
+            self.article.refresh_from_db()
+            self.assertEqual(self.article.link_status, said)
+            self.assertEqual(current_epoch(), before + 1)
+        self.assertEqual(Revision.objects.filter(model="article").count(), 2)
 
     def test_asked_in_the_background(self):
         self.client.post(self.url, {"do": "check"})

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import SimpleTestCase, TestCase
 
 from cables.choices import ItemState, LinkStatus, ModerationState
+from cables.curation.jobs.queue import JobLost, claim, stop
 from cables.curation.link_check import (
     PAUSE,
     Pauses,
@@ -343,47 +344,44 @@ class TurnTests(TestCase):
         self.assertEqual(len(slept), 1)
 
 
-class FakeRun:
-    def __init__(self, job):
-        self.job, self.pulses, self.beats = job, 0, 0
-
-    def waiting(self, count):
-        items = self.job.items.filter(state=ItemState.WAITING)
-        return list(items.order_by("id")[:count])
-
-    def pulse(self):
-        self.pulses += 1
-
-    def beat(self, **values):
-        self.beats += 1
-        for name, value in values.items():
-            setattr(self.job, name, value)
-
-
 class JobTests(Serving, TestCase):
     def test_each_article_is_asked_and_its_item_says_what_came(self):
         paths = ("/story", "/missing", "/moved")
         articles = [make_article(url=self.here + path) for path in paths]
         lost = make_article(url=f"{self.here}/lost")
         job = start_check(user=make_editor(), articles=[*articles, lost])
-        self.assertEqual((job.total, job.title), (4, job.title))
+        self.assertEqual((job.total, job.kind), (4, "link_check"))
         lost.delete()
-        run = FakeRun(job)
+        run = claim(job.pk)
+        self.addCleanup(run.hold.let_go, forget=True)
         run_check(run, asker=self.asker())
-        notes = dict(job.items.values_list("label", "note"))
-        self.assertEqual(len(notes), 1)  # all have one title
         states = list(job.items.order_by("id").values_list("state", flat=True))
         self.assertEqual(states, ["done", "done", "done", "blocked"])
-        self.assertEqual((job.done, job.blocked, run.beats), (3, 1, 4))
-        self.assertGreaterEqual(run.pulses, 4)
+        notes = job.items.values_list("note", flat=True)
+        self.assertIn("It is not there (404).", notes)
+        job.refresh_from_db()
+        self.assertEqual((job.done, job.blocked, job.failed), (3, 1, 0))
         self.assertEqual(LinkCheck.objects.count(), 3)
+
+    def test_a_job_that_was_stopped_lets_go(self):
+        articles = [make_article(url=f"{self.here}/{n}") for n in range(3)]
+        job = start_check(user=make_editor(), articles=articles)
+        run = claim(job.pk)
+        self.addCleanup(run.hold.let_go, forget=True)
+        asker = self.asker()
+        asker.before = lambda host: stop(job)
+        with self.assertRaises(JobLost):
+            run_check(run, asker=asker)
+        self.assertFalse(LinkCheck.objects.exists())  # undone with its step
 
     def test_what_is_done_is_not_asked_again(self):
         articles = [make_article(url=f"{self.here}/{n}") for n in range(2)]
         job = start_check(user=make_editor(), articles=articles)
         first = job.items.order_by("id").first()
         job.items.filter(pk=first.pk).update(state=ItemState.DONE)
-        run_check(FakeRun(job), asker=self.asker())
+        run = claim(job.pk)
+        self.addCleanup(run.hold.let_go, forget=True)
+        run_check(run, asker=self.asker())
         self.assertEqual([path for _, path, _ in Site.asked], ["/1"])
 
 

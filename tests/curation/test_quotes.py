@@ -1,6 +1,8 @@
 """Quotations as articles give them, and what the checker says of each."""
 
 from django.test import SimpleTestCase
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cables.curation.quote_alignment import ONLY_QUOTE, ONLY_TEXT
 from cables.curation.quotes import (
@@ -154,6 +156,44 @@ class DifferenceTests(SimpleTestCase):
         texts.insert(77, ("here", TEXTS[0][1]))
         found = check_quote("the harbor talks would not succeed", texts)
         self.assertEqual((found.verdict, found.keys), (ALTERED, ("here",)))
+
+
+word = st.text("abcdefghij", min_size=2, max_size=6)
+several = st.lists(word, min_size=8, max_size=60)
+
+
+class PropertyTests(SimpleTestCase):
+    @given(several, st.data())
+    def test_any_stretch_of_a_text_holds(self, words, data):
+        start = data.draw(st.integers(0, len(words) - 1))
+        end = data.draw(st.integers(start + 1, len(words)))
+        quote = " ".join(words[start:end]).upper()
+        self.assertTrue(check_quote(quote, [("k", " ".join(words))]).holds)
+
+    @given(several, st.data())
+    def test_what_is_left_out_is_marked_and_holds(self, words, data):
+        cuts = sorted(data.draw(st.sets(st.integers(1, len(words) - 1), min_size=2)))
+        quote = " ".join(words[: cuts[0]]) + " … " + " ".join(words[cuts[-1] :])
+        self.assertTrue(check_quote(quote, [("k", " ".join(words))]).holds)
+
+    @given(several, st.data())
+    def test_one_word_of_another_hand_is_found(self, words, data):
+        place = data.draw(st.integers(1, len(words) - 1))
+        quote = [*words[:place], "zzz", *words[place:]]
+        found = check_quote(" ".join(quote), [("k", " ".join(words))])
+        self.assertEqual(found.verdict, ALTERED)
+        added = [one.words for one in found.pieces if one.kind == ONLY_QUOTE]
+        self.assertEqual(added, ["zzz"])
+
+    @given(st.text(max_size=300), st.text(max_size=300))
+    def test_any_text_is_answered(self, quote, text):
+        found = check_quote(quote, [("k", text)])
+        self.assertIn(found.verdict, (EXACT, ALTERED, ABSENT))
+        self.assertTrue(0 <= found.likeness <= 1)
+
+    @given(st.text("[]().…sic aé'’-\n", max_size=80))
+    def test_any_signs_are_answered(self, quote):
+        check_quote(quote, TEXTS)
 
 
 class SplitTests(SimpleTestCase):
