@@ -7,7 +7,7 @@ from django import forms
 from cables.choices import State
 from cables.curation.cables import EDITABLE, check_id
 from cables.curation.errors import WordsTakenOut
-from cables.curation.limits import check_cable
+from cables.curation.limits import check_cable, check_embargo
 from cables.curation.markers import lost_markers, texts_in
 from cables.curation.revisions import has_every_version, last_editor, values_at
 from cables.curation.tags import tag_names
@@ -15,6 +15,7 @@ from cables.curation.text_merge import Merged, merge_texts
 from cables.models import Cable, OldAddress, Tag
 
 from .fields import ExactTextField, LinesField, unix_lines
+from .form_values import as_initial, put_value, readable
 
 FIELDSETS = [
     (
@@ -175,6 +176,7 @@ class CableForm(forms.ModelForm):
             self._check_markers(changed)
         try:
             check_cable(self.instance, changed)
+            check_embargo(self.instance, changed, cleaned.get("why", ""))
         except forms.ValidationError as error:
             self.add_error(None, error)
 
@@ -237,7 +239,7 @@ class CableForm(forms.ModelForm):
             return
         typed = self[name].data
         untouched = not self.fields[name].has_changed(
-            _as_initial(self.fields[name], ground), typed
+            as_initial(self.fields[name], ground), typed
         )
         if untouched:
             put_value(self.data, theirs[name])
@@ -259,8 +261,8 @@ class CableForm(forms.ModelForm):
         self.differences.append(
             Difference(
                 self[name].label,
-                _readable(field, theirs[name].initial),
-                _readable(field, mine),
+                readable(field, theirs[name].initial),
+                readable(field, mine),
                 merged,
                 self[name].auto_id,
             )
@@ -269,42 +271,3 @@ class CableForm(forms.ModelForm):
     def _stored(self):
         # construct_instance has not run yet, but the instance is what it will write to.
         return Cable.objects.get(pk=self.instance.pk)
-
-
-def put_value(data, bound):
-    """Write the value of a bound field into ``data`` as a browser would send it."""
-    widget, value = bound.field.widget, bound.value()
-    if isinstance(widget, forms.MultiWidget):
-        parts = widget.decompress(value)
-        for suffix, part, item in zip(
-            widget.widgets_names, widget.widgets, parts, strict=True
-        ):
-            data[f"{bound.html_name}{suffix}"] = _sent(part, item)
-    elif isinstance(widget, forms.CheckboxInput):
-        data.pop(bound.html_name, None)
-        if value:
-            data[bound.html_name] = "on"
-    else:
-        data[bound.html_name] = _sent(widget, value)
-
-
-def _sent(widget, value):
-    value = widget.format_value(value)
-    return (value[0] if value else "") if isinstance(value, list) else (value or "")
-
-
-def _as_initial(field, ground):
-    """Return a value of the history as the field's initial value: dates are text there."""
-    if ground and isinstance(field, forms.SplitDateTimeField | forms.DateTimeField):
-        return forms.DateTimeField().to_python(ground)
-    if ground and isinstance(field, forms.DateField):
-        return field.to_python(ground)
-    return ground
-
-
-def _readable(field, value):
-    if isinstance(value, list):
-        return "\n".join(value)
-    if isinstance(field, forms.ModelChoiceField) and value and not hasattr(value, "pk"):
-        return str(field.queryset.filter(pk=value).first() or value)
-    return value

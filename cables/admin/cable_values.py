@@ -14,12 +14,14 @@ from cables.curation.cables import GIVEN_BACK, give_back
 from cables.curation.conflicts import can_take, decide_conflict
 from cables.curation.drafts import keep_draft
 from cables.curation.errors import CurationError
+from cables.curation.reparse import give_back_tags
+from cables.curation.tags import tag_names
 from cables.models import Cable
 from cables.models.sealed import ImportConflict
 
 from .cable_drafts import address, typed
-from .cable_form import put_value
 from .cable_pages import as_text, field_label, get_cable, may_see_conflicts
+from .form_values import put_value
 from .numbers import number_in, seen_version
 from .record import newest_record, read_again
 
@@ -50,7 +52,6 @@ class Value:
 
     name: str
     label: str
-    here: str
     by_person: bool
     parsed: str | None = None  # None: no record says anything
     differs: bool = False
@@ -69,9 +70,8 @@ class Value:
 
 def values_of(request, cable, record):
     """Return what there is to know of each field, as far as this person may see it."""
-    read = read_again(record) if record else None
-    parsed = read.fields if read else {}
-    found = {name: _value(cable, name, parsed) for name in NAMES}
+    parsed = _parsed(record)
+    found = {name: _value(cable, name, parsed) for name in (*NAMES, "tags")}
     if may_see_conflicts(request, cable):
         for conflict in ImportConflict.objects.filter(cable=cable, decided=None):
             value = found.setdefault(conflict.field, _value(cable, conflict.field, {}))
@@ -81,6 +81,14 @@ def values_of(request, cable, record):
     return list(found.values())
 
 
+def _parsed(record):
+    """Return by field what today's parser makes of a record: nothing without one."""
+    read = read_again(record) if record else None
+    if read is None:
+        return {}
+    return read.fields | {"tags": [code for code, _ in read.tags]}
+
+
 def record_for(request, cable):
     """Return the newest record for those who may see it; else None."""
     may_see = request.user.has_perm("cables.view_sourcerecord")
@@ -88,9 +96,9 @@ def record_for(request, cable):
 
 
 def _value(cable, name, parsed):
-    here = getattr(cable, name, "")
-    value = Value(name, field_label(name), shown(here), by_person=name in cable.curated)
+    value = Value(name, field_label(name), by_person=name in cable.curated)
     if name in parsed:
+        here = tag_names(cable) if name == "tags" else getattr(cable, name)
         value.parsed = shown(parsed[name])
         value.differs = not same(here, parsed[name])
     return value
@@ -137,15 +145,16 @@ def take(modeladmin, request, pk):
 
 
 def _from_record(request, cable, name):
-    record = record_for(request, cable)
-    read = read_again(record) if record else None
-    parsed = read.fields if read else {}
-    if name not in parsed or name not in GIVEN_BACK:
+    parsed = _parsed(record_for(request, cable))
+    if name not in parsed or name not in (*NAMES, "tags"):
         raise Http404
-    why = "Given back to the record"
+    value, why = parsed[name], "Given back to the record"
 
     def act(**given):
-        give_back(cable, values={name: parsed[name]}, why=why, **given)
+        if name == "tags":
+            give_back_tags(cable, names=value, why=why, **given)
+        else:
+            give_back(cable, values={name: value}, why=why, **given)
 
     return name, act
 

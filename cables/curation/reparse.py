@@ -10,7 +10,8 @@ from cables.models import holding_epoch
 from .cables import take_values
 from .paragraphs import FIELDS, in_order, take_blocks
 from .revisions import history
-from .versions import lock
+from .tags import set_tags
+from .versions import lock, save_version, unmark_curated
 
 
 def touched_by_people(cable):
@@ -42,6 +43,21 @@ def take_parse(
     cable = take_values(cable, user=user, values=ours, why=WHY, problems=problems)
     if blocks is not None and _differ(in_order(cable), blocks):
         cable = take_blocks(cable, user=user, blocks=blocks, why=WHY)
+    return cable
+
+
+@holding_epoch
+def give_back_tags(cable, *, user, names, why="", expected_version=None):
+    """Give the tags back to the record: they are what it has, and imports fill them."""
+    cable = set_tags(
+        cable, user=user, names=names, why=why, expected_version=expected_version
+    )
+    if "tags" in cable.curated:
+        before = {"curated": cable.curated}
+        unmark_curated(cable, ["tags"])
+        after = {"curated": cable.curated}
+        told = {"why": why, "before": before, "after": after}
+        save_version(cable, user=user, fields=["curated"], **told)
     return cable
 
 

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from os.path import commonprefix
 
-TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-#: Two stretches with more pairs of words than this are not compared word by word.
-MOST_PAIRS = 4_000_000
+WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+#: How a text is cut for comparing, the finest first, and with how many pairs of pieces it
+#: takes too long. Of many pieces the frequent ones alone make no match.
+CUTS = (
+    (WORDS, 250_000),
+    (re.compile(r"\S+\s*|\s+"), 100_000_000),
+    (re.compile(r"[^\n]*\n|[^\n]+"), 25_000_000),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,39 @@ def changes(old, new):
     ours, others = old[head : len(old) - tail], new[head : len(new) - tail]
     if not ours and not others:
         return []
-    a, b = TOKEN.findall(ours), TOKEN.findall(others)
-    if len(a) * len(b) > MOST_PAIRS:
-        return [Change(head, head + len(ours), head, others)]
-    starts, new_starts = _starts(a, head), _starts(b, head)
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
     return [
-        Change(starts[i1], starts[i2], new_starts[j1], "".join(b[j1:j2]))
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        if tag != "equal"
+        Change(head + start, head + end, head + new_start, text)
+        for start, end, new_start, text in _compare(ours, others)
     ]
+
+
+def _compare(old, new):
+    """Give (start, end, new start, text) for each change, as fine as time allows."""
+    for cut, most in CUTS:
+        a, b = cut.findall(old), cut.findall(new)
+        if len(a) * len(b) <= most:
+            is_fine = cut is WORDS
+            return list(_differing(a, b) if is_fine else _finer(old, _differing(a, b)))
+    return [(0, len(old), 0, new)]
+
+
+def _differing(a, b):
+    starts, new_starts = _starts(a), _starts(b)
+    matcher = SequenceMatcher(None, a, b, autojunk=len(a) * len(b) > CUTS[0][1])
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            yield starts[i1], starts[i2], new_starts[j1], "".join(b[j1:j2])
+
+
+def _finer(old, made):
+    """Compare word by word within changes that are short enough."""
+    for start, end, new_start, text in made:
+        a, b = WORDS.findall(old[start:end]), WORDS.findall(text)
+        if len(a) * len(b) > CUTS[0][1]:
+            yield start, end, new_start, text
+        else:
+            for i, j, k, words in _differing(a, b):
+                yield start + i, start + j, new_start + k, words
 
 
 def moved(offset, made):
@@ -118,8 +146,8 @@ def _sort(character):
     return "word" if character.isalnum() or character == "_" else "sign"
 
 
-def _starts(tokens, at):
-    starts = [at]
+def _starts(tokens):
+    starts = [0]
     for token in tokens:
         starts.append(starts[-1] + len(token))
     return starts

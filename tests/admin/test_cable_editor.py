@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from cables.choices import State
 from cables.curation.cables import save_cable
-from cables.curation.tags import tag_names
+from cables.curation.tags import set_tags, tag_names
 from cables.models import Cable, Change, current_epoch
 from cables.models.revision import Revision
 from cables.models.sealed import ImportConflict, SavedDraft
@@ -273,6 +273,13 @@ class ValueTests(EditorTests):
         self.assertContains(page, "was saved meanwhile")
         self.assertEqual(form_data(page)["sender"], "TYPED")
         self.assertEqual(self.stored().subject, "HARBUOR TALKS")
+
+    def test_the_records_tags(self):
+        set_tags(self.cable, user=self.user, names=["ECON"])
+        self.take("parsed:tags")
+        stored = self.stored()
+        self.assertEqual(tag_names(stored), ["PREL", "PGOV"])
+        self.assertEqual(stored.curated, ["subject"])
 
     def test_made_up_names(self):
         for what in ("parsed:reference_id", "parsed:state", "offer:9", "offer:x", "x"):

@@ -97,6 +97,17 @@ class CableFormTests(TestCase):
         page = self.open()
         self.assertContains(page, "Set by a person: imports leave it.", count=2)
 
+    def test_an_embargo_on_what_readers_see_takes_a_reason(self):
+        data = form_data(self.open())
+        typed = {"released_0": "2099-05-17", "released_1": "09:00:00"}
+        response = self.save(data, **typed)
+        errors = response.context["adminform"].form.errors
+        self.assertEqual(list(errors), ["why"])
+        self.assertTrue(self.stored().is_public)
+        response = self.save(data, **typed, why="Asked to wait.")
+        self.assertEqual(response.status_code, 302)
+        self.assertFalse(self.stored().is_public)
+
     def test_the_second_editor_sees_both_texts_and_loses_nothing(self):
         data = form_data(self.open())
         other = make_editor()

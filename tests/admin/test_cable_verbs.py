@@ -138,7 +138,12 @@ class VerbTests(TestCase):
         cables = [make_cable() for _ in range(3)]
         self.enterContext(patch("cables.admin.cable_verbs.AT_ONCE", 2))
         page = self.post_list(cables, "hold", select_across="1", index="0")
+        self.assertContains(page, "Put on hold: 3 cables")  # in the background
+        self.assertIn("/job/bulk/hold/", page.redirect_chain[0][0])
+        self.client.force_login(make_editor("view_cable", "hold_cable"))
+        page = self.post_list(cables, "hold", select_across="1", index="0")
         self.assertContains(page, "At most 2 cables at a time")
+        self.assertFalse(Cable.objects.filter(on_hold=True).exists())
 
     def test_without_the_right_nothing_happens(self):
         public, draft = make_cable(), make_draft(paragraphs=["x"], released=RELEASED)

@@ -56,6 +56,30 @@ class ChangesTests(SimpleTestCase):
         old, new = "a secret name here", "a [redacted] here"
         self.assertEqual(moved(old.index("name"), changes(old, new)), 2)
 
+    def test_a_long_text_changed_at_both_ends(self):
+        lines = [f"Line {n} of the body, as it was received.\n" for n in range(3_000)]
+        old = "".join(lines)
+        lines[0], lines[-1] = "Another line.\n", lines[-1].replace("body", "text")
+        made = changes(old, "".join(lines))
+        self.assertEqual(applied(old, made), "".join(lines))
+        self.assertEqual(made[-1].text, "text")
+        self.assertLess(sum(one.end - one.start for one in made), 100)
+
+    def test_a_long_paragraph_changed_at_both_ends(self):
+        old = " ".join(f"word{n} of" for n in range(2_000))
+        new = f"More {old.replace('word1999', 'sword')}"
+        made = changes(old, new)
+        self.assertEqual(applied(old, made), new)
+        self.assertEqual([one.text for one in made], ["More ", "sword"])
+
+    def test_many_words_of_a_long_text(self):
+        words = [f"word{n % 800}" for n in range(4_000)]
+        old = " ".join(words)
+        words[::40] = ["typed"] * 100
+        made = changes(old, " ".join(words))
+        self.assertEqual(applied(old, made), " ".join(words))
+        self.assertEqual([one.text for one in made], ["typed"] * 100)
+
     def test_long_texts_do_not_take_for_ever(self):
         old, new = "a b " * 20_000, "c d " * 20_000
         (only,) = changes(old, new)
