@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cables.models import Cable, ReleaseNote
 
-from .queues import COUNTED, QUEUES, Queue, embargo
+from .queues import COUNTED, QUEUES, Queue, embargo, measure
 
 DAYS = 7  # of releases to come are shown
 
@@ -40,20 +40,27 @@ class Line:
 @admin.site.page("", name="index")
 def index(request):
     user = request.user
-    sections = [
-        (title, [Line(queue, *queue.measure(user)) for queue in queues])
-        for title, found in QUEUES.items()
-        if (queues := [queue for queue in found if queue.is_for(user)])
-    ]
     context = {
         **admin.site.each_context(request),
         "title": admin.site.index_title,
-        "sections": sections,
+        "sections": sections_for(user),
         "releases": planned(user),
         "app_list": admin.site.get_app_list(request),
     }
     request.current_app = admin.site.name
     return TemplateResponse(request, "admin/index.html", context)
+
+
+def sections_for(user):
+    """Return (title, its lines) of the queues that are for this person."""
+    queues = [one for found in QUEUES.values() for one in found if one.is_for(user)]
+    measured = zip(queues, measure(queues, user), strict=True)
+    lines = {queue.label: Line(queue, *found) for queue, found in measured}
+    sections = [
+        (title, [lines[queue.label] for queue in found if queue.label in lines])
+        for title, found in QUEUES.items()
+    ]
+    return [(title, found) for title, found in sections if found]
 
 
 @dataclass(frozen=True, slots=True)

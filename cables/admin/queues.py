@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db import connection
+from django.db.models import DateTimeField, F, Q
+from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -78,14 +80,36 @@ class Queue:
         except NoReverseMatch:
             return ""
 
-    def measure(self, user):
-        """Return how many wait, at most one more than is counted, and since when."""
-        columns = [self.since, "pk"] if self.since else ["pk"]
-        rows = self.rows(user).order_by(*columns).values(*columns)
-        found = rows[: COUNTED + 1].aggregate(
-            number=Count("pk"), **({"first": Min(self.since)} if self.since else {})
-        )
-        return found["number"], found.get("first")
+    def waiting(self, user):
+        """Return the moments since when its rows wait, the oldest first, few enough."""
+        since = F(self.since) if self.since else Cast(None, DateTimeField())
+        rows = self.rows(user).order_by(*filter(None, [self.since, "pk"]))
+        return rows.annotate(since=since).values("since")[: COUNTED + 1]
+
+
+def measure(queues, user):
+    """
+    Return for each queue how many wait, at most one more than is counted, and since when.
+    All in one statement: a page of seventeen questions would be seventeen round trips.
+    """
+    parts, given = [], []
+    for place, queue in enumerate(queues):
+        sql, params = queue.waiting(user).query.sql_with_params()
+        parts.append(f"SELECT {place}, COUNT(*), MIN(since) FROM ({sql}) AS q{place}")
+        given += params
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), given)
+        found = {place: (number, first) for place, number, first in cursor.fetchall()}
+    return [(found[n][0], _moment(found[n][1])) for n in range(len(queues))]
+
+
+def _moment(value):
+    """A moment as the database gives it: SQLite has them as text, in UTC."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value
 
 
 def _cables(label, rows, right, parameters, **options):

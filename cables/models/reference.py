@@ -44,11 +44,6 @@ class Reference(models.Model):
                 condition=models.Q(target__isnull=True, kind=ReferenceKind.CABLE),
                 name="reference_missing",
             ),
-            models.Index(
-                fields=["cited_id"],
-                condition=models.Q(target__isnull=True, kind=ReferenceKind.CABLE),
-                name="reference_missing_id",
-            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from cables.choices import (
+    ItemState,
     JobKind,
     JobState,
     ModerationState,
@@ -24,6 +25,7 @@ from cables.models.sealed import (
     ImportSource,
     Invitation,
     Job,
+    JobItem,
     Purge,
     Redaction,
     SealedText,
@@ -65,6 +67,18 @@ def make_desk_world():
     text = SealedText.objects.create(cable=cable, paragraph=block, text=block.text)
     tag = make_tag("OLDTAG")
     merge_tags(source=make_tag("GONE"), target=tag, user=away)
+    job = Job.objects.create(
+        kind=JobKind.BULK,
+        title="Publish",
+        user=away,
+        options={"verb": "publish"},
+        state=JobState.FINISHED,
+        total=1,
+        done=1,
+    )
+    JobItem.objects.create(
+        job=job, object_id=cable.pk, label=cable.reference_id, state=ItemState.DONE
+    )
     return {
         "user": away,
         "cable": cable,
@@ -99,15 +113,7 @@ def make_desk_world():
             proposed_by=away,
         ),
         "tagmerge": TagMerge.objects.get(),
-        "job": Job.objects.create(
-            kind=JobKind.BULK,
-            title="Publish",
-            user=away,
-            options={"verb": "publish"},
-            state=JobState.FINISHED,
-            total=1,
-            done=1,
-        ),
+        "job": job,
         "invitation": Invitation.objects.create(
             name="Grace",
             token_sha256="0" * 64,

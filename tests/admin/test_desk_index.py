@@ -1,11 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cables.admin.queues import QUEUES
 from cables.choices import (
     JobKind,
     JobState,
@@ -17,6 +19,7 @@ from cables.choices import (
     State,
 )
 from cables.curation.cables import save_cable
+from cables.curation.roles import ADMINISTRATOR, set_up_roles
 from cables.models import Proposal, ReleaseNote
 from cables.models.sealed import (
     ImportConflict,
@@ -104,7 +107,11 @@ class QueueTests(TestCase):
                     shown = self.client.get(line.queue.url)
                     self.assertEqual(shown.status_code, 200)
                     listed = shown.context.get("cl")
-                    rows = listed.result_count if listed else len(shown.context["rows"])
+                    rows = (
+                        listed.result_count
+                        if listed
+                        else shown.context["page"].paginator.count
+                    )
                     self.assertEqual(rows, 1)
 
     def test_how_long_the_oldest_has_waited(self):
@@ -121,13 +128,18 @@ class QueueTests(TestCase):
         page = self.client.get(DESK)
         self.assertContains(page, "<strong>over 2</strong> Cables to approve")
 
-    def test_queries_do_not_grow_with_what_waits(self):
+    def test_few_queries_for_an_administrator(self):
         fill(3)
-        save_cable(make_draft(), user=self.user, values={"subject": "MINE"})
+        set_up_roles()
+        person = make_editor()
+        person.groups.set(Group.objects.filter(name=ADMINISTRATOR))
+        save_cable(make_draft(), user=person, values={"subject": "MINE"})
+        self.client.force_login(person)
         self.client.get(DESK)
         with CaptureQueriesContext(connection) as queries:
-            self.client.get(DESK)
-        self.assertLessEqual(len(queries), 20)
+            page = self.client.get(DESK)
+        self.assertEqual(len(numbers(page)), sum(map(len, QUEUES.values())))
+        self.assertLessEqual(len(queries), 10)
 
 
 class ReleasesToComeTests(TestCase):

@@ -50,7 +50,6 @@ class EpochTests(TestCase):
             (self.article, {"date": "2012-01-01"}),
             (self.article, {"author": "A. Writer"}),
             (self.article, {"archived_url": "https://archive.example/1"}),
-            (self.article, {"link_status": "dead"}),
             (self.article, {"state": "rejected"}),
             (make_post(), {"name": "Embassy Highmoor"}),
             (make_post(), {"country": "Highmoor"}),

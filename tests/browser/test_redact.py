@@ -5,6 +5,7 @@ from axe_core_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cables.choices import RedactionState
 from cables.curation.redactions.approve import approve
@@ -68,6 +69,12 @@ def look(page):
         assert faults == [], (page.url, width)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, (page.url, width, wide)
+        small = page.evaluate(
+            "[...document.querySelectorAll('main :is(button, select, textarea, summary,"
+            " input:not([type=hidden]), .button)')].filter(e => e.checkVisibility())"
+            ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
+        )
+        assert small == [], (page.url, width)
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -121,7 +128,7 @@ def test_selected_with_the_mouse(page, live_server, cable):
     text.scroll_into_view_if_needed()
     box = text.bounding_box()
     page.mouse.dblclick(box["x"] + 40, box["y"] + 14)
-    page.wait_for_function("document.getElementById('id_words').value")
+    expect(page.get_by_label("Words to take out")).not_to_have_value("")
     words = page.get_by_label("Words to take out").input_value()
     assert words.startswith("SUMMARY")
     page.get_by_label("Reason").first.select_option("minor")
@@ -158,6 +165,12 @@ def test_the_same_words_elsewhere_and_what_readers_would_have(page, live_server,
     page.get_by_label("¶1: We met").check()
     page.get_by_role("button", name="Mark what is ticked").click()
     page.get_by_text("So far 1 place marked").wait_for()
+    look(page)
+    page.goto(address(live_server, "redaction_changelist"))
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").select_option("approve_many")
+    page.locator("button[name=index]").click()
+    page.get_by_role("heading", name="Approve 3 redactions", exact=True).wait_for()
     look(page)
 
 

@@ -84,6 +84,14 @@ class KnownCable:
     def visible(self):
         return {word for block in self.ours() for word in block.visible()}
 
+    def holders(self, words):
+        """Return the keys of the blocks in which some of these words stand, or stood."""
+        return {
+            block.key
+            for block in self.blocks
+            if any(word.text in words for word in block.words)
+        }
+
     def find(self, text):
         """Return the word that is written so, wherever it stands now; or None."""
         words = (word for block in self.blocks for word in block.words)
