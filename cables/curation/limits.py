@@ -6,6 +6,7 @@ somebody changes are looked at.
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cables.choices import State
 
@@ -89,6 +90,15 @@ def check_cable(cable, changed):
         errors["subject"] = NO_SUBJECT
     if errors:
         raise ValidationError(errors)
+
+
+def check_embargo(cable, changed, why):
+    """An embargo takes from readers what they see: like a hold, it says why."""
+    released = changed.get("released")
+    if cable.is_public and released and released > timezone.now() and not why.strip():
+        raise ValidationError(
+            {"why": "Readers see it now: say why it is to leave them until then."}
+        )
 
 
 def block_errors(cable, changed):
