@@ -473,7 +473,7 @@ class Machine(RuleBasedStateMachine):
             holders = known.holders(known.words[key])
             if holders:
                 assert page.status_code == 200, (key, page.status_code)
-                landed = page.json()["paragraphs"][0]["key"]
+                landed = page.json()["key"]
                 assert landed in holders, (key, landed, holders)
             else:
                 assert page.status_code in (200, 410), (key, page.status_code)

@@ -8,7 +8,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import TransactionTestCase
 from django_tasks_db.models import DBTaskResult
 
-from cables.choices import JobKind, JobState, RedactionState, SourceFormat
+from cables.choices import (
+    JobKind,
+    JobState,
+    ReasonCode,
+    RedactionState,
+    SourceFormat,
+)
 from cables.curation.cables import save_cable
 from cables.curation.jobs import queue
 from cables.curation.paragraphs import save_paragraphs
@@ -20,6 +26,9 @@ from cables.curation.purge.verbs import (
     preview,
     start_purge,
 )
+from cables.curation.redactions.approve import approve
+from cables.curation.redactions.propose import propose
+from cables.curation.redactions.undo import undo
 from cables.curation.revisions import first_broken, history, last_editor
 from cables.models import ImportRun, Proposal
 from cables.models.revision import Revision
@@ -275,6 +284,25 @@ class PlaceTests(PurgeCase):
             row.refresh_from_db()
             with self.subTest(row=row, name=name):
                 self.assertEqual(getattr(row, name), value)
+
+    def test_a_redactor_can_put_the_words_back_afterwards(self):
+        cable = make.make_cable("06LOWMOOR7", paragraphs=[f"{WORDS} said yes."])
+        block = cable.paragraphs.get()
+        made = propose(
+            cable,
+            user=make_editor(),
+            paragraph=block,
+            spans=[(0, len(WORDS))],
+            reason=ReasonCode.SOURCE_SAFETY,
+        )
+        approve(made, user=make_editor())
+        self.purge()
+        block.refresh_from_db()
+        self.assertNotIn(WORDS, block.text)
+        undo(made[0], user=make_editor(), why="No danger any more.")
+        block.refresh_from_db()
+        self.assertEqual(block.text, f"{WORDS} said yes.")
+        self.assertIsNone(first_broken(cable))
 
     def test_indexes_are_made_anew(self):
         catch_up_all()
