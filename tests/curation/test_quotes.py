@@ -1,7 +1,7 @@
 """Quotations as articles give them, and what the checker says of each."""
 
 from django.test import SimpleTestCase
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cables.curation.quote_alignment import ONLY_QUOTE, ONLY_TEXT
@@ -160,9 +160,12 @@ class DifferenceTests(SimpleTestCase):
 
 word = st.text("abcdefghij", min_size=2, max_size=6)
 several = st.lists(word, min_size=8, max_size=60)
+# No deadline: how fast a machine is must not decide whether a test passes.
+examples = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 class PropertyTests(SimpleTestCase):
+    @examples
     @given(several, st.data())
     def test_any_stretch_of_a_text_holds(self, words, data):
         start = data.draw(st.integers(0, len(words) - 1))
@@ -170,12 +173,14 @@ class PropertyTests(SimpleTestCase):
         quote = " ".join(words[start:end]).upper()
         self.assertTrue(check_quote(quote, [("k", " ".join(words))]).holds)
 
+    @examples
     @given(several, st.data())
     def test_what_is_left_out_is_marked_and_holds(self, words, data):
         cuts = sorted(data.draw(st.sets(st.integers(1, len(words) - 1), min_size=2)))
         quote = " ".join(words[: cuts[0]]) + " … " + " ".join(words[cuts[-1] :])
         self.assertTrue(check_quote(quote, [("k", " ".join(words))]).holds)
 
+    @examples
     @given(several, st.data())
     def test_one_word_of_another_hand_is_found(self, words, data):
         place = data.draw(st.integers(1, len(words) - 1))
@@ -185,12 +190,14 @@ class PropertyTests(SimpleTestCase):
         added = [one.words for one in found.pieces if one.kind == ONLY_QUOTE]
         self.assertEqual(added, ["zzz"])
 
+    @examples
     @given(st.text(max_size=300), st.text(max_size=300))
     def test_any_text_is_answered(self, quote, text):
         found = check_quote(quote, [("k", text)])
         self.assertIn(found.verdict, (EXACT, ALTERED, ABSENT))
         self.assertTrue(0 <= found.likeness <= 1)
 
+    @examples
     @given(st.text("[]().…sic aé'’-\n", max_size=80))
     def test_any_signs_are_answered(self, quote):
         check_quote(quote, TEXTS)
