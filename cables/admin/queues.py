@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.db import connection
 from django.db.models import DateTimeField, F, Q
 from django.db.models.functions import Cast
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from cables.choices import (
@@ -75,10 +75,7 @@ class Queue:
 
     @property
     def url(self):
-        try:
-            return reverse(f"admin:{self.screen}", query=self.parameters)
-        except NoReverseMatch:
-            return ""
+        return reverse(f"admin:{self.screen}", query=self.parameters)
 
     def waiting(self, user):
         """Return the moments since when its rows wait, the oldest first, few enough."""

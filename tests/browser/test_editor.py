@@ -185,6 +185,7 @@ def test_without_script(chromium, live_server, cable, user):
     assert page.get_by_role("textbox", name="Subject:").input_value() == "TYPED"
     page.get_by_role("button", name="Keep as draft").first.click()
     page.get_by_role("link", name="Take it up").click()
+    page.wait_for_load_state()
     assert page.get_by_role("textbox", name="Subject:").input_value() == "TYPED"
     page.goto(address(live_server, cable, "paragraphs"))
     page.get_by_label("Split before the words").first.fill("The ferry")

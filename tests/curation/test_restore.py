@@ -2,33 +2,23 @@
 
 from django.test import TestCase
 
-from cables.choices import Action, ModerationState, ReasonCode
+from cables.choices import Action
 from cables.curation import states
-from cables.curation.articles import save_article, save_publisher
 from cables.curation.cables import save_cable
 from cables.curation.errors import RestoreRefused
 from cables.curation.paragraphs import FIELDS, merge_up, save_paragraphs, split
-from cables.curation.posts import save_post
-from cables.curation.redactions.approve import approve
-from cables.curation.redactions.propose import propose
-from cables.curation.release_notes import set_release_note
 from cables.curation.restore import restore
 from cables.curation.revisions import first_broken, history
-from cables.curation.site_pages import set_site_page
-from cables.curation.tags import save_tag, set_tags, tag_names
-from cables.models import Cable, Change, ReleaseNote, SitePage
-from cables.models.revision import Revision
+from cables.curation.tags import set_tags, tag_names
+from cables.models import Cable, Change
 from tests.admin.editors import make_editor
 from tests.factories import (
     RELEASED,
     make_alias,
-    make_article,
     make_article_link,
     make_cable,
     make_draft,
     make_post,
-    make_publisher,
-    make_tag,
 )
 
 
@@ -83,6 +73,25 @@ class FieldsTests(RestoreTests):
         after = Cable.objects.values().get()
         for name in ("post_id", "number", "created", "released"):
             self.assertEqual(after[name], before[name], name)
+
+    def test_an_id_comes_back_and_the_other_one_goes_on_leading_there(self):
+        cable = make_cable("06LOWMOOR1")
+        save_cable(cable, user=self.user, values={"reference_id": "06LOWMOOR2"})
+        self.restore(cable, 0)
+        self.assertEqual(Cable.objects.get().reference_id, "06LOWMOOR1")
+        former = cable.old_addresses.values_list("former_id", flat=True)
+        self.assertEqual(list(former), ["06LOWMOOR2"])
+
+    def test_what_it_came_from_then_may_be_gone(self):
+        cable, gone = make_cable(), make_post("Embassy Gone")
+        other = make_post("Embassy Elsewhere")
+        save_cable(cable, user=self.user, values={"post": gone})
+        moment = self.last(cable)
+        save_cable(cable, user=self.user, values={"post": other})
+        gone.delete()
+        with self.assertRaisesMessage(RestoreRefused, "is not there any more"):
+            self.restore(cable, moment)
+        self.assertEqual(Cable.objects.get().post, other)
 
     def test_a_state_is_left_to_the_verbs(self):
         cable = make_draft(paragraphs=["One."], subject="FIRST")
@@ -211,135 +220,3 @@ class BlocksTests(RestoreTests):
         self.cable.paragraphs.filter(key="par1").delete()
         with self.assertRaisesMessage(RestoreRefused, "an import replaced some"):
             self.restore(self.cable, 0)
-
-
-class RedactedTests(RestoreTests):
-    """Words that two people took out are not put back by one who restores."""
-
-    def setUp(self):
-        super().setUp()
-        self.cable = make_cable(
-            paragraphs=["The heron Ardea Cinerea stood there.", "Nobody saw it."]
-        )
-
-    def redact(self):
-        block = self.cable.paragraphs.get(key="par1")
-        start = block.text.index("Ardea")
-        made = propose(
-            self.cable,
-            user=self.user,
-            paragraph=block,
-            spans=[(start, start + len("Ardea Cinerea"))],
-            reason=ReasonCode.SOURCE_SAFETY,
-        )
-        approve(made, user=make_editor())
-
-    def rewrite(self, key, text):
-        rows = [
-            {"id": row.pk} | {name: getattr(row, name) for name in FIELDS}
-            for row in self.cable.paragraphs.order_by("position")
-        ]
-        for row in rows:
-            if self.cable.paragraphs.get(pk=row["id"]).key == key:
-                row["text"] = text
-        save_paragraphs(self.cable, user=self.user, blocks=rows)
-
-    def refused(self, after, sentence):
-        before = blocks_of(self.cable)
-        with self.assertRaisesMessage(RestoreRefused, sentence):
-            self.restore(self.cable, after)
-        self.assertEqual(blocks_of(self.cable), before)
-        self.assertNotIn("Ardea", Cable.objects.get().body)
-
-    def test_not_from_before_the_redaction(self):
-        self.redact()
-        self.refused(0, "Words were taken out since.")
-
-    def test_not_from_an_edit_before_it(self):
-        self.rewrite("par2", "Nobody saw it then.")
-        moment = self.last(self.cable)
-        self.rewrite("par2", "Nobody saw it there.")
-        self.redact()
-        self.refused(moment, "Words were taken out since.")
-        self.refused(0, "Words were taken out since.")
-
-    def test_not_where_the_words_stood_in_another_form_elsewhere(self):
-        self.rewrite("par2", "It was ARDEA\nCINER-\nEA, nobody saw.")
-        self.rewrite("par2", "Nobody saw it.")
-        self.redact()
-        self.rewrite("par2", "Nobody saw it then.")
-        Revision.objects.filter(after__has_key="redactions").delete()
-        Revision.objects.filter(cable=self.cable, version=2).delete()
-        self.refused(0, "It holds words that were redacted on")
-
-    def test_what_was_changed_after_it_can_be_put_back(self):
-        self.redact()
-        moment = self.last(self.cable)
-        self.rewrite("par2", "Nobody saw it there.")
-        before = blocks_of(self.cable)
-        self.restore(self.cable, moment)
-        self.assertNotEqual(blocks_of(self.cable), before)
-        self.assertEqual(blocks_of(self.cable)[1][1], "Nobody saw it.")
-        self.assertIn("[redacted", blocks_of(self.cable)[0][1])
-
-    def test_who_approved_it_has_not_written_it(self):
-        self.redact()
-        approver = Revision.objects.filter(after__has_key="redactions").get().user
-        self.assertEqual(states.own_work([self.cable], approver), set())
-
-
-class OtherRowsTests(RestoreTests):
-    def test_each_kind_of_object(self):
-        page = SitePage.objects.create(slug="how", title="First", text="<p>So.</p>")
-        note = ReleaseNote.objects.create(day=RELEASED.date(), title="First")
-        article = make_article("First", state=ModerationState.PROPOSED)
-        cases = [
-            (make_publisher("First"), save_publisher, "name"),
-            (make_post("First"), save_post, "name"),
-            (make_tag("FIRST", title="First"), save_tag, "title"),
-            (page, set_site_page, "title"),
-            (note, set_release_note, "title"),
-            (article, save_article, "title"),
-        ]
-        for obj, verb, name in cases:
-            with self.subTest(model=obj._meta.model_name):
-                verb(obj, user=self.user, values={name: "Second"})
-                moment = self.last(obj)
-                verb(obj, user=self.user, values={name: "Third"})
-                self.restore(obj, moment)
-                obj.refresh_from_db()
-                self.assertEqual(getattr(obj, name), "Second")
-                self.restore(obj, 0)
-                obj.refresh_from_db()
-                self.assertEqual(getattr(obj, name), "First")
-                self.assertIsNone(first_broken(obj))
-
-    def test_names_of_a_post_and_spellings_of_a_tag(self):
-        for obj, verb in [
-            (make_post("Embassy Lowmoor"), save_post),
-            (make_tag("PREL"), save_tag),
-        ]:
-            verb(obj, user=self.user, values={}, aliases=["ONE", "TWO"])
-            moment = self.last(obj)
-            verb(obj, user=self.user, values={}, aliases=["THREE"])
-            self.restore(obj, moment)
-            names = set(obj.aliases.values_list("name", flat=True))
-            self.assertTrue({"ONE", "TWO"} <= names)
-            self.assertNotIn("THREE", names)
-            obj.aliases.all().delete()
-
-    def test_what_is_decided_with_a_right_of_its_own_is_left(self):
-        article = make_article("First", state=ModerationState.PROPOSED)
-        values = {"title": "Second", "state": ModerationState.APPROVED}
-        save_article(article, user=self.user, values=values)
-        self.restore(article, 0)
-        article.refresh_from_db()
-        self.assertEqual(article.title, "First")
-        self.assertEqual(article.state, ModerationState.APPROVED)
-
-    def test_before_it_was_there_it_was_not(self):
-        note = ReleaseNote(day=RELEASED.date())
-        set_release_note(note, user=self.user, values={"title": "First"})
-        with self.assertRaisesMessage(RestoreRefused, "It was not there before"):
-            self.restore(note, 0)
-        self.assertEqual(Revision.objects.count(), 1)
