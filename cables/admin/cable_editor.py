@@ -15,6 +15,7 @@ class CableEditor:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
         if obj and is_taken(request) and self.has_change_permission(request, obj):
             form.draft = draft_of(user=request.user, page="cable", cable=obj)
         return form

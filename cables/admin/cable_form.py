@@ -7,7 +7,7 @@ from django import forms
 from cables.choices import State
 from cables.curation.cables import EDITABLE, check_id
 from cables.curation.errors import WordsTakenOut
-from cables.curation.limits import check_cable, check_embargo
+from cables.curation.limits import check_cable, check_embargo, check_release
 from cables.curation.markers import lost_markers, texts_in
 from cables.curation.revisions import has_every_version, last_editor, values_at
 from cables.curation.tags import tag_names
@@ -100,6 +100,7 @@ class CableForm(forms.ModelForm):
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
+    user = None  # who types
     draft = None  # what the same person typed before and did not save
 
     class Meta:
@@ -177,6 +178,7 @@ class CableForm(forms.ModelForm):
         try:
             check_cable(self.instance, changed)
             check_embargo(self.instance, changed, cleaned.get("why", ""))
+            check_release(self.instance, changed, self.user)
         except forms.ValidationError as error:
             self.add_error(None, error)
 

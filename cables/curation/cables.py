@@ -8,7 +8,7 @@ from cables.models.cable import REFERENCE_ID
 
 from .batches import tell_all
 from .errors import IdTaken, WordsTakenOut
-from .limits import check_cable
+from .limits import check_cable, check_release
 from .markers import lost_markers, refuse_words, texts_in
 from .revisions import add_revision, snapshot
 from .versions import announce, lock, mark_curated, save_version, unmark_curated
@@ -124,6 +124,7 @@ def _save(cable, changed, mark, *, user, why, told=()):
     noted = [*changed, *told]
     before = snapshot(cable, noted)
     _check_markers(cable, changed)
+    check_release(cable, changed, user)
     _set(cable, changed)
     mark(cable, changed)
     if cable.reference_id != former_id:
