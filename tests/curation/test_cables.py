@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.test import TestCase
+from django.utils import timezone
 
 from cables.choices import Action, State
 from cables.curation.cables import add_former_id, save_cable
@@ -42,6 +43,20 @@ class SaveCableTests(TestCase):
             stored.sha256,
             content_sha256(subject="HARBOUR", header=cable.header, body=cable.body),
         )
+
+    def test_who_may_not_publish_moves_no_release_of_a_published_cable(self):
+        later = timezone.now() + timedelta(days=9)
+        embargoed = make_cable(released=later)
+        with self.assertRaises(ValidationError) as caught:
+            self.save(embargoed, released=timezone.now())
+        self.assertIn("released", caught.exception.message_dict)
+        self.assertFalse(Cable.objects.get(pk=embargoed.pk).is_public)
+        draft = make_draft()
+        self.assertEqual(self.save(draft, released=later).released, later)
+        approver = make_editor("publish_cable")
+        now = timezone.now()
+        save_cable(embargoed, user=approver, values={"released": now}, why="Now.")
+        self.assertTrue(Cable.objects.get(pk=embargoed.pk).is_public)
 
     def test_history_has_before_and_after(self):
         cable = make_cable(subject="HARBUOR")
