@@ -101,6 +101,22 @@ def check_embargo(cable, changed, why):
         )
 
 
+def check_release(cable, changed, user):
+    """Whoever moves the release of a published cable shows it to readers, or hides it."""
+    if (
+        "released" in changed
+        and cable.state == State.PUBLISHED
+        and user is not None
+        and not user.has_perm("cables.publish_cable")
+    ):
+        raise ValidationError(
+            {
+                "released": "Readers see a published cable from this moment on: only "
+                "somebody who may publish can change it."
+            }
+        )
+
+
 def block_errors(cable, changed):
     """Return a sentence for each changed value of a block that is not to be."""
     errors = _errors(BLOCK, changed)
