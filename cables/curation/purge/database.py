@@ -20,6 +20,9 @@ from cables.curation.errors import CurationError
 
 #: Seconds for which readers and editors may be waited for, for each table.
 PATIENCE = 20
+#: Seconds for which transactions that still see old rows may be waited for: an analysis
+#: by the server itself is one.
+OLD_ROWS_PATIENCE = 120
 #: Tables that grow and hold no words of a cable: keys, counts, what is encrypted.
 WORDLESS = {"cabletag", "linkcheck", "searchtask", "importtrace"}
 STATISTICS = "pg_statistic"
@@ -91,7 +94,7 @@ def _empty_log(cursor):
 
 def rewrite_table(table):
     """Write a table of PostgreSQL anew, with its indexes, and sample it anew."""
-    until = time.monotonic() + PATIENCE
+    until, wait = time.monotonic() + OLD_ROWS_PATIENCE, 0.5
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
         try:
@@ -101,7 +104,8 @@ def rewrite_table(table):
                         "A transaction that began before the purge still sees old rows "
                         f"of {table}: end it, and run the purge again."
                     )
-                time.sleep(0.5)
+                time.sleep(wait)
+                wait = min(2 * wait, 10)
         except OperationalError as error:
             raise DatabaseBusy(
                 f"{table} has been in use for {PATIENCE} seconds: run the purge again."

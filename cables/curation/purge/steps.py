@@ -126,7 +126,7 @@ def rewrite_database(work):
     for table in [*database.tables(), database.STATISTICS]:
         if table > (work.place("database") or ""):
             size = database.size_of(table)
-            work.take_long(60 + size / SLOW_DISK)
+            work.take_long(300 + size / SLOW_DISK)
             database.rewrite_table(table)
             work.note("database", counts={"tables": 1, "bytes": size}, at=table)
     work.note("database", done=True)

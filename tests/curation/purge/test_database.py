@@ -20,8 +20,9 @@ class TableTests(TransactionTestCase):
         names = ("host", "port", "user", "password", "dbname")
         self.beside = psycopg.connect(**{n: given[n] for n in names if n in given})
         self.addCleanup(self.beside.close)
-        self.addCleanup(setattr, database, "PATIENCE", database.PATIENCE)
-        database.PATIENCE = 1
+        for name in ("PATIENCE", "OLD_ROWS_PATIENCE"):
+            self.addCleanup(setattr, database, name, getattr(database, name))
+            setattr(database, name, 1)
         self.beside.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
 
     def test_clean(self):
@@ -34,7 +35,7 @@ class TableTests(TransactionTestCase):
         with self.assertRaisesMessage(database.DatabaseBusy, "still sees old rows"):
             database.rewrite_table(self.TABLE)
         self.beside.rollback()
-        database.PATIENCE = 20
+        database.OLD_ROWS_PATIENCE = 60
         database.rewrite_table(self.TABLE)
 
     def test_somebody_holds_the_table(self):
