@@ -1,5 +1,5 @@
 """
-One ``pytest`` runs the suite on SQLite and then on PostgreSQL.
+One ``pytest`` runs the suite on SQLite and on PostgreSQL, side by side.
 
 ``--database sqlite`` or ``--database postgresql`` runs on one of them. PostgreSQL is the
 server that TEST_DATABASE_URL names, or else an embedded one that starts from a wheel.
@@ -9,12 +9,15 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 
-PURE_TESTS = Path(__file__).parent / "parsing"
+#: Where the database tells nothing: pure code, and what a browser makes of pages.
+ONE_RUN = [Path(__file__).parent / name for name in ("parsing", "browser")]
 
 
 def pytest_addoption(parser):
@@ -35,11 +38,18 @@ def pytest_cmdline_main(config):
     wanted = (
         ["sqlite", "postgresql"] if option.database == "both" else [option.database]
     )
-    codes = [_run_on(name, config.invocation_params.args) for name in wanted]
+    given = config.invocation_params.args
+    if len(wanted) == 1:
+        return _run_on(*wanted, given)
+    with tempfile.TemporaryFile("w+") as told, ThreadPoolExecutor() as beside:
+        second = beside.submit(_run_on, wanted[1], given, output=told)
+        codes = [_run_on(wanted[0], given), second.result()]
+        told.seek(0)
+        sys.stdout.write(told.read())
     return max(codes)
 
 
-def _run_on(name, arguments):
+def _run_on(name, arguments, output=None):
     with tempfile.TemporaryDirectory() as folder, _database_url(name, folder) as url:
         environment = os.environ | {
             "TESTED_DATABASE": name,
@@ -48,7 +58,9 @@ def _run_on(name, arguments):
             "PYTHONUNBUFFERED": "1",
         }
         command = [sys.executable, "-m", "pytest", *map(str, arguments)]
-        return subprocess.run(command, env=environment, check=False).returncode
+        return subprocess.run(
+            command, env=environment, check=False, stdout=output, stderr=output
+        ).returncode
 
 
 @contextmanager
@@ -72,6 +84,11 @@ def _own_search_folder(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _nobody_has_asked_before():
+    caches["rate"].clear()
+
+
+@pytest.fixture(autouse=True)
 def _second_factor_is_optional(settings):
     """Most tests sign in without one; those of the door say that it is required."""
     settings.SECOND_FACTOR = "optional"
@@ -82,10 +99,10 @@ def pytest_report_header(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests that touch no database need one run: leave them out of the second."""
+    """Where the database tells nothing one run is enough: leave it out of the other."""
     if os.environ.get("TESTED_DATABASE") != "postgresql":
         return
-    pure = [item for item in items if item.path.is_relative_to(PURE_TESTS)]
-    if pure and len(pure) < len(items):
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if item not in pure]
+    kept = [item for item in items if not any(map(item.path.is_relative_to, ONE_RUN))]
+    if kept and len(kept) < len(items):
+        config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+        items[:] = kept

@@ -37,12 +37,13 @@ class Found:
     subjects_only: bool = False  # there is none
 
 
-def find(queryset, text, params, *, unfinished=False, most=FOUND):
+def find(queryset, text, params, *, unfinished=False, most=None):
     """
     Find cables among ``queryset`` by what an editor typed; ``params`` are those of the
     list, which narrowed the queryset. ``unfinished``: the last word goes on being typed.
-    Words find at most ``most``.
+    Words find at most ``most``: FOUND, unless another number is given.
     """
+    most = most or FOUND
     text = text.strip()
     if keys := _by_id(text):
         return Found(keys)

@@ -274,7 +274,9 @@ class ChangeLine(BaseModel):
     subject: str = Field(description="Empty where the cable is not public any more.")
     reason_code: ReasonName
     reason: str
-    words: int = Field(description="How many words left the archive, or came back: restored.")
+    words: int = Field(
+        description="How many words left the archive, or came back: restored."
+    )
 
 
 class ChangeList(BaseModel):

@@ -14,7 +14,8 @@ def run_together(server, *others, environment=None):
     Run a server and the others until it ends, or until this process is told to; return
     the server's exit code. On Linux they end even when this process is killed outright.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for asked in (signal.SIGTERM, signal.SIGINT):  # which a shell's & has ignored
+        signal.signal(asked, signal.default_int_handler)
     running = [_start(command, environment) for command in (server, *others)]
     try:
         return running[0].wait()

@@ -21,7 +21,7 @@ def at_the_desk(chromium, live_server, user, scheme="light"):
         [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.complaints, page.asked = [], []
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -37,7 +37,7 @@ def plain(chromium, live_server, cable):
     """A reader's browser that runs no script."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.site = live_server.url
     yield page
     assert context.cookies() == []
@@ -69,10 +69,10 @@ def test_pages_with_something_on_them(desk, cable):
     desk.get_by_label("Ids, or a text that names cables").fill("06LOWMOOR1\n06LOWMOOR9")
     desk.get_by_label("Words that it quotes").fill(QUOTES)
     desk.get_by_role("button", name="Look").click()
-    assert desk.get_by_text("Word for word").is_visible()
+    desk.get_by_text("Word for word").wait_for()
     look(desk)
     go(desk, "article_quotations")
-    assert desk.get_by_text("article:", exact=True).first.is_visible()
+    desk.get_by_text("article:", exact=True).first.wait_for()
     look(desk)
     new = "https://elsewhere.example/1"
     note(article, (LinkStatus.DEAD, 404, "It is not there (404).", ""))
@@ -83,12 +83,12 @@ def test_pages_with_something_on_them(desk, cable):
     table = "url,cables\nhttps://lantern.example/9,06LOWMOOR1\nnonsense,06LOWMOOR1"
     desk.get_by_label("Or its text").fill(table)
     desk.get_by_role("button", name="See what it would do").click()
-    assert desk.get_by_text("1 thing rejected.").is_visible()
+    desk.get_by_text("1 thing rejected.").wait_for()
     look(desk)
     go(desk, "article_add")
     desk.locator("#id_url").fill("http://www.lantern.example/story")
     desk.get_by_role("button", name="Save", exact=True).click()
-    assert desk.get_by_label("Go on without one").is_visible()
+    desk.get_by_label("Go on without one").wait_for()
     look(desk)
     for row in (article, make_discussion(cable, state=ModerationState.PROPOSED)):
         go(desk, f"{row._meta.model_name}_change", row.pk)
@@ -127,7 +127,7 @@ def test_from_proposal_to_paragraph_by_keys_alone(desk, cable):
     assert link.paragraph.key == "par2"
     spam.refresh_from_db()
     assert (spam.state, spam.decided_why) == ("rejected", "a j k r")
-    assert desk.get_by_text("0 proposals").first.is_visible()
+    desk.get_by_text("0 proposals").first.wait_for()
 
 
 def test_keys_can_be_turned_off(desk, cable):

@@ -33,7 +33,7 @@ def chief(transactional_db, settings):
 def browser(chromium, request):
     context = chromium.new_context(color_scheme=request.param)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.complaints = []
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -54,7 +54,7 @@ def reader(chromium, request):
     """A reader whose every request and complaint of the console is kept."""
     context = chromium.new_context(color_scheme=request.param)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.scheme, page.complaints, page.asked = request.param, [], []
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -40,7 +40,7 @@ def open_desk(context, live_server, user):
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     return page
 
 

@@ -32,7 +32,7 @@ def opened(browser, *, script, size=(1280, 900)):
         java_script_enabled=script, viewport={"width": size[0], "height": size[1]}
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.complaints, page.asked, page.loads = [], [], []
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -170,7 +170,7 @@ class WithdrawnTests(TestCase):
         self.assertNotContains(self.client.get("/changes/"), "06LOWMOOR9")
 
     def test_what_readers_had_seen_was_withdrawn_whatever_came_between(self):
-        user = make_editor()
+        user = make_editor("publish_cable")
         later = timezone.now() + timedelta(days=1)
         cases = {
             "06LOWMOOR5": [],
