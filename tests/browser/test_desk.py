@@ -88,7 +88,7 @@ def split_before(page, key, words):
 
 def mark(page, words):
     tab_to(page, page.get_by_label("Where"))
-    page.keyboard.type("#u")
+    page.keyboard.type("Unnumbered")
     type_into(page, "Words to take out", words)
     tab_to(page, page.get_by_label("Reason").first)
     page.keyboard.type("Protects a s")
