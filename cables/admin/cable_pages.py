@@ -8,11 +8,12 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
+from cables.choices import RedactionState
 from cables.curation.conflicts import can_take, decide_conflict
 from cables.curation.errors import CurationError
 from cables.curation.tags import tag_names
 from cables.models import Cable
-from cables.models.sealed import ImportConflict
+from cables.models.sealed import ImportConflict, Redaction
 
 from .numbers import number_in, seen_version
 
@@ -42,7 +43,7 @@ def get_cable(modeladmin, request, pk):
 def source(request, pk, modeladmin):
     """Show the records that the cable was made from, byte for byte where they are text."""
     cable = get_cable(modeladmin, request, pk)
-    if not request.user.has_perm("cables.view_sourcerecord"):
+    if not may_see_record(request.user, cable):
         raise PermissionDenied
     records = [
         (record, record.raw.decode("utf-8", "backslashreplace"))
@@ -52,15 +53,27 @@ def source(request, pk, modeladmin):
     return page(modeladmin, request, "source", cable, title, records=records)
 
 
+def may_see_record(user, cable):
+    """
+    Say whether somebody may see what came in. Where words were taken out of the cable, it
+    has them: it is as sealed as they are.
+    """
+    rights = ["cables.view_sourcerecord"]
+    if _has_lost_words(cable):
+        rights.append("cables.view_sealedtext")
+    return user.has_perms(rights)
+
+
 def may_see_conflicts(request, cable):
-    """
-    What came in is as sealed as the record that it came in; where words were taken out of
-    the cable, it may hold them.
-    """
-    rights = ["cables.view_importconflict"]
-    if cable.sealed_texts.exists():
-        rights.append("cables.view_sourcerecord")
-    return request.user.has_perms(rights)
+    user = request.user
+    may_see = user.has_perm("cables.view_importconflict")
+    return may_see and (not _has_lost_words(cable) or may_see_record(user, cable))
+
+
+def _has_lost_words(cable):
+    return Redaction.objects.filter(
+        sealed_text__cable=cable, state=RedactionState.APPROVED
+    ).exists()
 
 
 def conflicts(request, pk, modeladmin):

@@ -20,7 +20,13 @@ from cables.models import Cable
 from cables.models.sealed import ImportConflict
 
 from .cable_drafts import address, typed
-from .cable_pages import as_text, field_label, get_cable, may_see_conflicts
+from .cable_pages import (
+    as_text,
+    field_label,
+    get_cable,
+    may_see_conflicts,
+    may_see_record,
+)
 from .form_values import put_value
 from .numbers import number_in, seen_version
 from .record import newest_record, read_again
@@ -91,8 +97,7 @@ def _parsed(record):
 
 def record_for(request, cable):
     """Return the newest record for those who may see it; else None."""
-    may_see = request.user.has_perm("cables.view_sourcerecord")
-    return newest_record(cable) if may_see else None
+    return newest_record(cable) if may_see_record(request.user, cable) else None
 
 
 def _value(cable, name, parsed):

@@ -227,7 +227,7 @@ class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
             "standing": standing(cable),
             "warnings": with_places(cable, publish_warnings(cable)),
             "block_count": cable.paragraphs.count(),
-            "may_see_source": request.user.has_perm("cables.view_sourcerecord"),
+            "may_see_source": cable_pages.may_see_record(request.user, cable),
             "aliases": cable.paragraph_aliases.select_related("paragraph"),
         }
 

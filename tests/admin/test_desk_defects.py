@@ -5,12 +5,12 @@ from django.db.models import F
 from django.test import TestCase
 from django.urls import reverse
 
-from cables.choices import ReasonCode, State
+from cables.choices import ReasonCode, RedactionState, State
 from cables.curation import states
 from cables.curation.cables import add_former_id, save_cable
 from cables.curation.errors import IllegalTransition
 from cables.models import Cable, Paragraph, current_epoch
-from cables.models.sealed import ImportConflict, SealedText
+from cables.models.sealed import ImportConflict, Redaction, SealedText
 from tests.admin.editors import make_chief, make_editor
 from tests.admin.test_cable_form import form_data
 from tests.factories import make_cable, make_post, make_tag
@@ -100,9 +100,20 @@ class DeskTests(TestCase):
         rights.append("view_importconflict")
         self.client.force_login(make_editor(*rights))
         self.assertEqual(self.client.get(url).status_code, 200)
-        SealedText.objects.create(cable=self.cable, text="A name")
+        Redaction.objects.create(
+            sealed_text=SealedText.objects.create(cable=self.cable, text="A name"),
+            start=0,
+            end=6,
+            reason=ReasonCode.MINOR,
+            state=RedactionState.APPROVED,
+            proposed_by=make_editor(),
+            approved_by=make_editor(),
+        )
         self.assertEqual(self.client.get(url).status_code, 403)
-        self.client.force_login(make_editor(*rights, "view_sourcerecord"))
+        rights.append("view_sourcerecord")
+        self.client.force_login(make_editor(*rights))
+        self.assertEqual(self.client.get(url).status_code, 403)
+        self.client.force_login(make_editor(*rights, "view_sealedtext"))
         self.assertEqual(self.client.get(url).status_code, 200)
 
     def test_odd_requests_are_no_crash(self):

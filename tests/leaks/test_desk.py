@@ -16,7 +16,7 @@ from .canaries import plant
 
 #: Who may see a word: those with one of these permissions of ``cables``.
 MAY_SEE = {
-    "redacted": {"view_sealedtext", "view_revision", "view_sourcerecord"},
+    "redacted": {"view_sealedtext", "approve_redaction"},
     "note of a redaction": {"view_redaction"},
     "revision": {"view_revision"},
     "record as received": {"view_sourcerecord"},
