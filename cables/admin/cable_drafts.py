@@ -15,7 +15,10 @@ from .numbers import number_in
 
 VERSIONS = {"cable": "seen_version", "paragraphs": "version"}
 ADDRESSES = {"cable": "cables_cable_change", "paragraphs": "cables_cable_paragraphs"}
-LEFT_OUT = ("csrfmiddlewaretoken", "draft_page", "draft", "_")
+LEFT_OUT = ("csrfmiddlewaretoken", "draft_page", "draft", "_", "draft_offered")
+EARLIER = (
+    "Take up or discard your earlier draft first: what you type now is not kept beside it."
+)
 KEPT = "What you typed is kept as a draft. Nothing of it is saved yet."
 
 
@@ -48,6 +51,9 @@ def _keep(request, given):
     if version < cable.version and last_editor(cable) == request.user:
         # Sent before the form was saved, and come in behind it; or another window.
         return "You have saved a newer version meanwhile: this is not kept."
+    is_script = "application/json" in request.headers.get("Accept", "")
+    if is_script and is_offered(request) and draft_of(**given):
+        return EARLIER
     keep_draft(**given, version=version, data=typed(request.POST))
     return KEPT
 
@@ -70,6 +76,11 @@ def offer(request, page, cable):
     if request.method != "GET" or is_taken(request):
         return None
     return draft_of(user=request.user, page=page, cable=cable)
+
+
+def is_offered(request):
+    """Say whether the page that was sent offered a draft, which nobody has taken up."""
+    return bool(request.POST.get("draft_offered"))
 
 
 def is_taken(request):

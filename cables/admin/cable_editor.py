@@ -6,7 +6,7 @@ from cables.curation.drafts import draft_of, drop_draft
 from cables.curation.states import NO_RELEASE, OWN_WORK
 
 from . import cable_values
-from .cable_drafts import is_taken, offer
+from .cable_drafts import is_offered, is_taken, offer
 from .numbers import number_in
 
 
@@ -27,7 +27,8 @@ class CableEditor:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        drop_draft(user=request.user, page="cable", cable=form.instance)
+        if not is_offered(request):
+            drop_draft(user=request.user, page="cable", cable=form.instance)
 
     def panes(self, request, cable):
         """Return what the editor shows beside the form."""

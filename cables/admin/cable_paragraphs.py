@@ -11,7 +11,7 @@ from cables.curation.paragraphs import in_order, save_paragraphs
 from cables.curation.revisions import has_every_version, last_editor
 from cables.models import Cable
 
-from .cable_drafts import is_taken, offer
+from .cable_drafts import is_offered, is_taken, offer
 from .cable_pages import get_cable, page
 from .numbers import number_in
 from .paragraph_conflict import merge
@@ -97,7 +97,8 @@ def _save(modeladmin, request, cable, sheet, rest):
     except CurationError as error:
         sheet.notice = str(error)
         return False
-    drop_draft(user=request.user, page="paragraphs", cable=cable)
+    if not is_offered(request):
+        drop_draft(user=request.user, page="paragraphs", cable=cable)
     if saved.version == version:
         modeladmin.message_user(request, "Nothing was changed.", messages.INFO)
     else:

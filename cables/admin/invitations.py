@@ -47,6 +47,8 @@ class InvitationForm(forms.ModelForm):
             )
         except CurationError as error:
             self.add_error(None, str(error))
+        except forms.ValidationError as error:
+            self.add_error(None, error)
 
 
 @admin.register(Invitation)

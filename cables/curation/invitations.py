@@ -106,6 +106,9 @@ def accept(token, *, username, password, first_name="", last_name=""):
     username = people.normalize_username(username)
     if people.objects.filter(username__iexact=username).exists():
         raise ValidationError({"username": "This name is taken. Choose another."})
+    check_texts(
+        {"first_name": first_name, "last_name": last_name}, ("first_name", "last_name")
+    )
     person = people(
         username=username, first_name=first_name, last_name=last_name, is_staff=True
     )

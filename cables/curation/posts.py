@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from cables.models import Post, PostAlias, holding_epoch
 from cables.search.outbox import tell_readers
 
-from .limits import check_texts
+from .limits import check_text, check_texts
 from .revisions import record_change, snapshot
 
 FIELDS = ("name", "slug", "country", "country_slug", "latitude", "longitude")
@@ -88,7 +88,7 @@ def check_place(post):
 def check_names(post, names):
     """Refuse names under which another post is known, or that read as something else."""
     for name in names:
-        check_texts({"name": name}, ["name"])
+        check_text(name)
     others = Post.objects.exclude(pk=post.pk)
     if own := others.filter(Q(name__in=names) | Q(slug__in=names)).first():
         raise ValidationError(f"{own.name} is a post of its own.")

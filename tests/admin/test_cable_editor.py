@@ -1,12 +1,12 @@
 from django.test import TestCase
 from django.urls import reverse
 
-from cables.choices import State
+from cables.choices import ReasonCode, RedactionState, State
 from cables.curation.cables import save_cable
 from cables.curation.tags import set_tags, tag_names
 from cables.models import Cable, Change, current_epoch
 from cables.models.revision import Revision
-from cables.models.sealed import ImportConflict, SavedDraft
+from cables.models.sealed import ImportConflict, Redaction, SavedDraft, SealedText
 from tests.admin.editors import make_chief, make_editor
 from tests.admin.records import keep_record
 from tests.admin.test_cable_form import form_data
@@ -61,6 +61,23 @@ class PaneTests(EditorTests):
         Cable.objects.filter(pk=self.cable.pk).update(subject=f"VISIT OF {BOX}")
         page = self.client.post(self.url, self.data(subject="VISIT OF A FRIEND"))
         self.assertContains(page, "undo the redaction instead", status_code=200)
+        self.assertEqual(self.stored().version, 1)
+
+    def test_words_that_were_taken_out_are_not_typed_again(self):
+        sealed = SealedText.objects.create(cable=self.cable, text="Ada Quill")
+        Redaction.objects.create(
+            sealed_text=sealed,
+            start=0,
+            end=9,
+            reason=ReasonCode.SOURCE_SAFETY,
+            replacement=BOX,
+            state=RedactionState.APPROVED,
+            proposed_by=self.user,
+            approved_by=make_editor(),
+        )
+        page = self.client.post(self.url, self.data(subject="ADA QUILL TALKS"))
+        self.assertContains(page, "Type it without them", status_code=200)
+        self.assertContains(page, "ADA QUILL TALKS")
         self.assertEqual(self.stored().version, 1)
 
 
@@ -190,6 +207,20 @@ class DraftTests(EditorTests):
         self.assertEqual(data["subject"], "LONG HARBOUR TALKS GO ON")
         self.assertEqual((data["sender"], data["signatory"]), ("TYPED", "MOOR"))
         self.assertEqual(data["seen_version"], "2")
+
+    def test_an_offered_draft_outlives_what_is_done_beside_it(self):
+        self.keep(self.data(subject="A LONG TEXT"))
+        page = self.client.get(self.url)
+        self.assertContains(page, 'name="draft_offered" value="1"')
+        data = self.data(sender="x") | {"draft_offered": "1"}
+        answer = self.keep(data, headers={"Accept": "application/json"})
+        self.assertIn("your earlier draft first", answer.json()["said"])
+        self.client.post(self.url, data)
+        self.assertEqual(self.stored().sender, "x")
+        self.assertEqual(SavedDraft.objects.get().data["subject"], "A LONG TEXT")
+        taken = self.client.get(f"{self.url}?draft=take")
+        self.assertNotContains(taken, "draft_offered")
+        self.assertEqual(form_data(taken)["subject"], "A LONG TEXT")
 
     def test_one_that_comes_in_behind_the_save_is_not_kept(self):
         data = self.data(subject="TYPED")

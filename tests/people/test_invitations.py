@@ -119,6 +119,11 @@ class InvitationTests(TestCase):
                 self.assertContains(self.accept(token, **values), sentence)
         self.assertEqual(self.accept(token, username="hopper").status_code, 302)
 
+    def test_a_name_of_ones_own_turns_no_page_round(self):
+        _, token = self.invite("Editor")
+        page = self.accept(token, first_name="A\u202eB")
+        self.assertContains(page, "invisible character (U+202E)")
+
     def test_who_is_signed_in_is_not_somebody_else(self):
         _, token = self.invite()
         self.client.force_login(self.chief)
@@ -133,9 +138,9 @@ class InvitationScreenTests(TestCase):
         self.chief = make_member("chief", ADMINISTRATOR)
         self.client.force_login(self.chief)
 
-    def make(self, *roles, days=7):
+    def make(self, *roles, days=7, name="Grace Hopper"):
         keys = Group.objects.filter(name__in=roles).values_list("pk", flat=True)
-        data = {"name": "Grace Hopper", "roles": list(keys), "days": days}
+        data = {"name": name, "roles": list(keys), "days": days}
         return self.client.post(reverse("admin:cables_invitation_add"), data)
 
     def test_the_link_is_shown_once_and_works(self):
@@ -152,6 +157,11 @@ class InvitationScreenTests(TestCase):
             seen = self.client.get(address)
             self.assertContains(seen, "Grace Hopper")
             self.assertNotContains(seen, link[1])
+
+    def test_a_name_that_turns_the_page_round_is_an_error_of_the_form(self):
+        page = self.make("Editor", name="Grace\u202e")
+        self.assertContains(page, "invisible character (U+202E)")
+        self.assertFalse(Invitation.objects.exists())
 
     def test_a_form_without_roles_says_so(self):
         self.assertContains(self.make(), "This field is required")
