@@ -18,7 +18,6 @@ from cables.curation.errors import CurationError
 from cables.curation.past import between, differences
 from cables.curation.restore import can_restore, restore
 from cables.curation.revisions import first_broken
-from cables.models import Cable
 from cables.models.revision import Revision
 from cables.models.sealed import Redaction
 
@@ -140,7 +139,7 @@ def put_back(request, name, object_id, after):
         return _restore(request, model, obj, after)
     revisions = between(name, object_id, after)
     sight = Sight(request.user, {row.cable_id for row in revisions if row.cable_id})
-    cable_id = object_id if model is Cable else None
+    cable_id = revisions[-1].cable_id if revisions else None
     return _render(
         request,
         "restore",

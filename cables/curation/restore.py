@@ -5,10 +5,12 @@ were redacted never come back this way: only ``redactions.undo`` has them.
 """
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import Q
 
 from cables.choices import RedactionState
 from cables.models import (
     Article,
+    ArticleLink,
     Cable,
     Discussion,
     Post,
@@ -77,7 +79,7 @@ def restore_cable(cable, *, user, after, why, expected_version=None):
     }
     blocks = blocks_before(cable, revisions)
     names = kept.get("tags")
-    _check_redactions(cable, wanted, blocks)
+    _check_cable(cable, wanted, blocks)
     given = {"user": user, "why": why}
     try:
         saved = save_cable(cable, values=wanted, **given) if wanted else cable
@@ -108,6 +110,7 @@ def restore_row(obj, *, user, after, why):
         options["aliases"] = values["aliases",]
     if not wanted and not options:
         raise RestoreRefused("It stands as it did then: there is nothing to put back.")
+    _check_row(obj, wanted, options)
     try:
         return verb(obj, user=user, values=wanted, why=why, **options)
     except ValidationError as error:
@@ -147,19 +150,52 @@ def _value(model, name, value):
         ) from error
 
 
-def _check_redactions(cable, wanted, blocks):
-    """Refuse what would lose a box of redacted words, or bring the words back."""
+def _check_cable(cable, wanted, blocks):
     now = {name: _text(getattr(cable, name)) for name in wanted}
     then = {name: _text(value) for name, value in wanted.items()}
     if blocks is not None:
         here = cable.paragraphs.values_list("key", "text")
         now |= {f"#{key}": text for key, text in here}
         then |= {f"#{block['key']}": block["text"] for block in blocks}
+    _check_redactions(_taken_out().filter(sealed_text__cable=cable), now, then)
+
+
+def _check_row(obj, wanted, options):
+    now = {name: _text(getattr(obj, name)) for name in wanted}
+    then = {name: _text(value) for name, value in wanted.items()}
+    if "aliases" in options:
+        now["aliases"] = "\n".join(obj.aliases.values_list("name", flat=True))
+        then["aliases"] = _text(options["aliases"])
+    _check_redactions(_taken_out().filter(_concerning(obj)), now, then)
+
+
+def _taken_out():
+    approved = Redaction.objects.filter(state=RedactionState.APPROVED)
+    return approved.select_related("sealed_text")
+
+
+def _concerning(obj):
+    """Choose the redactions of the cables that an object is about: else all there are."""
+    match obj:
+        case Discussion():
+            return Q(sealed_text__cable=obj.cable_id)
+        case Article():
+            cables = ArticleLink.objects.filter(article=obj).values("cable")
+        case ReleaseNote():
+            cables = Cable.objects.filter(released__date=obj.day).values("pk")
+        case Post():
+            cables = Cable.objects.filter(post=obj).values("pk")
+        case Tag():
+            cables = Cable.objects.filter(tags=obj).values("pk")
+        case _:
+            return Q()
+    return Q(sealed_text__cable__in=cables)
+
+
+def _check_redactions(taken_out, now, then):
+    """Refuse what would lose a box of redacted words, or bring the words back."""
     if lost_markers(now.values(), then.values()):
         raise RestoreRefused(f"Words were taken out since. {BACK}")
-    taken_out = Redaction.objects.filter(
-        sealed_text__cable=cable, state=RedactionState.APPROVED
-    ).select_related("sealed_text")
     for redaction in taken_out:
         forms = forms_of(words_of(redaction))
         if _count(forms, then) > _count(forms, now):

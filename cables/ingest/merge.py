@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cables.choices import Action, Precision
 from cables.models import ArticleLink, Cable, Change, content_sha256
-from cables.models.sealed import SealedText, SourceRecord
+from cables.models.sealed import SourceRecord
 
 from .articles import link_found_articles
 from .conflicts import leave_conflict
@@ -18,6 +18,7 @@ from .details import Details
 from .known import known_cables
 from .prepare import prepare
 from .publish import publish_drafts
+from .sealed import purged_of, sealed_of
 from .sources.base import BadField, Frame, SourceMessage
 from .sources.find import read
 
@@ -68,9 +69,7 @@ class Merger:
         self.cables = {reference_id: rows[key] for reference_id, key in keys.items()}
         self.records = self._records(rows.values())
         self.befores.look_up(rows)
-        self.sealed = set(
-            SealedText.objects.filter(cable__in=rows).values_list("cable_id", flat=True)
-        )
+        self.sealed, self.purged = sealed_of(rows), purged_of(rows.values())
 
     def merge(self, values):
         """Merge one record; return whether it changed its cable."""
@@ -150,7 +149,9 @@ class Merge:
         )
         if (
             linked
-            and ArticleLink.objects.public().filter(pk__in=_keys(linked)).exists()
+            and ArticleLink.objects.public()
+            .filter(pk__in=[row.pk for row in linked])
+            .exists()
         ):
             self.merger.changed_public = True
         if changed:
@@ -264,7 +265,7 @@ class Merge:
 
     def _keep_record(self):
         message = self.values.message
-        SourceRecord.objects.create(
+        record = SourceRecord(
             cable=self.cable,
             run=self.merger.run.stored_row,
             format=message.format,
@@ -273,10 +274,9 @@ class Merge:
             sha256=self.values.sha256,
             compressed=self.values.compressed,
         )
-
-
-def _keys(rows):
-    return [row.pk for row in rows]
+        if self.cable.pk in self.merger.purged:
+            record.seal()
+        record.save()
 
 
 def _same(one, other):

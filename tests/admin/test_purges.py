@@ -9,7 +9,7 @@ from django.urls import reverse
 from cables.admin.purges import uploads
 from cables.curation.purge.files import remove_files
 from cables.curation.purge.groups import group_of
-from cables.models import Cable
+from cables.models import ArticleLink, Cable
 from cables.models.sealed import Job, Purge
 from tests import factories as make
 from tests.admin.editors import make_editor
@@ -90,4 +90,5 @@ class PurgeScreenTests(TestCase):
     def test_nothing_to_purge(self):
         self.client.post(self.start, {"reason": "A source."})
         Purge.objects.update(finished="2026-01-01T00:00Z")
+        ArticleLink.objects.update(quote="")
         self.assertContains(self.client.get(self.start), "No approved redaction")

@@ -5,12 +5,19 @@ from django.test import TestCase
 from cables.choices import ReasonCode
 from cables.curation.articles import unlink_article
 from cables.curation.cables import save_cable
+from cables.curation.discussions import save_discussion
 from cables.curation.redactions.approve import approve
 from cables.curation.redactions.propose import propose
 from cables.curation.tags import save_tag, set_tags
 from cables.models import Cable
 from cables.models.revision import Revision
-from tests.factories import make_article_link, make_cable, make_draft, make_tag
+from tests.factories import (
+    make_article_link,
+    make_cable,
+    make_discussion,
+    make_draft,
+    make_tag,
+)
 
 from .editors import make_chief, make_editor
 from .screens import url_of
@@ -147,6 +154,18 @@ class RedactedTests(Pages):
         for url in self.urls:
             with self.subTest(url=url):
                 self.assertNotContains(self.client.get(url), "Ardea")
+
+    def test_nor_are_they_shown_in_the_history_of_a_thread(self):
+        thread = make_discussion(self.draft)
+        for title in ("On Ardea", "On herons"):
+            save_discussion(thread, user=make_editor(), values={"title": title})
+        moment = Revision.objects.filter(model="discussion").earliest("id").pk
+        url = f"/admin/revisions/discussion/{thread.pk}/restore/{moment}/"
+        rights = (*RESTORES, "view_discussion", "change_discussion")
+        self.sign_in(*rights, "view_sealedtext")
+        self.assertContains(self.client.get(url), "Ardea")
+        self.sign_in(*rights)
+        self.assertNotContains(self.client.get(url), "Ardea")
 
     def test_they_do_not_come_back(self):
         self.sign_in(*RESTORES)

@@ -3,6 +3,7 @@
 from cables.choices import ModerationState, ReasonCode
 from cables.curation import states
 from cables.curation.articles import save_article, save_publisher
+from cables.curation.discussions import save_discussion
 from cables.curation.errors import RestoreRefused
 from cables.curation.paragraphs import FIELDS, save_paragraphs
 from cables.curation.posts import save_post
@@ -18,7 +19,9 @@ from tests.admin.editors import make_editor
 from tests.factories import (
     RELEASED,
     make_article,
+    make_article_link,
     make_cable,
+    make_discussion,
     make_post,
     make_publisher,
     make_tag,
@@ -85,6 +88,47 @@ class RedactedTests(RestoreTests):
         Revision.objects.filter(after__has_key="redactions").delete()
         Revision.objects.filter(cable=self.cable, version=2).delete()
         self.refused(0, "It holds words that were redacted on")
+
+    def test_not_in_what_readers_see_beside_the_cable(self):
+        words = "On Ardea Cinerea"
+        cases = [
+            (make_discussion(self.cable), save_discussion, "title"),
+            (make_article_link(self.cable).article, save_article, "title"),
+            (
+                ReleaseNote.objects.create(day=RELEASED.date(), title="First"),
+                set_release_note,
+                "title",
+            ),
+            (
+                SitePage.objects.create(slug="how", title="How", text="So."),
+                set_site_page,
+                "text",
+            ),
+            (make_publisher("The Heron"), save_publisher, "name"),
+        ]
+        moments = []
+        for obj, verb, name in cases:
+            verb(obj, user=self.user, values={name: words})
+            moments.append(self.last(obj))
+            verb(obj, user=self.user, values={name: "On herons"})
+        self.redact()
+        for moment, (obj, _, name) in zip(moments, cases, strict=True):
+            with self.subTest(model=obj._meta.model_name):
+                obj.refresh_from_db()
+                with self.assertRaisesMessage(RestoreRefused, "words that were red"):
+                    self.restore(obj, moment)
+                obj.refresh_from_db()
+                self.assertEqual(getattr(obj, name), "On herons")
+                self.restore(obj, 0)
+
+    def test_words_of_another_cable_come_back(self):
+        other = make_cable("06LOWMOOR9", paragraphs=["Ardea Cinerea stood there."])
+        thread = make_discussion(other, title="On Ardea Cinerea")
+        save_discussion(thread, user=self.user, values={"title": "On a bird"})
+        self.redact()
+        self.restore(thread, 0)
+        thread.refresh_from_db()
+        self.assertEqual(thread.title, "On Ardea Cinerea")
 
     def test_what_was_changed_after_it_can_be_put_back(self):
         self.redact()

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from cables.choices import Action
+from cables.choices import Action, ReasonCode, RedactionState
 from cables.models import (
     ArticleLink,
     Cable,
@@ -14,7 +15,13 @@ from cables.models import (
     Reference,
     current_epoch,
 )
-from cables.models.sealed import ImportConflict, SealedText
+from cables.models.sealed import (
+    ImportConflict,
+    Purge,
+    Redaction,
+    SealedText,
+    SourceRecord,
+)
 
 from .cases import ImportCase, texts
 from .records import BODY, HEADER, csv_record, page
@@ -108,6 +115,28 @@ class SealedTests(ImportCase):
         )
         Paragraph.objects.filter(pk=paragraph.pk).update(text="XXX came in.")
         Cable.objects.update(body=BODY.replace("Two ships", "XXX"))
+
+    def test_after_a_purge_a_new_record_is_encrypted_at_once(self):
+        self.load(csv_record(created="2006-04-10 19:22:00"), name="a")
+        self.assertFalse(SourceRecord.objects.filter(is_sealed=True).exists())
+        users = get_user_model().objects
+        Redaction.objects.create(
+            sealed_text=SealedText.objects.get(),
+            start=0,
+            end=3,
+            reason=ReasonCode.SOURCE_SAFETY,
+            replacement="XXX",
+            state=RedactionState.APPROVED,
+            proposed_by=users.create_user("one"),
+            approved_by=users.create_user("two"),
+            purge=Purge.objects.create(),
+        )
+        raw = csv_record(body=BODY + "\nNNNN")
+        self.load(raw, name="b")
+        record = SourceRecord.objects.latest("id")
+        self.assertTrue(record.is_sealed)
+        self.assertIn(b"NNNN", record.raw)
+        self.assertCounts(self.load(raw, name="c"), unchanged=1)
 
     def test_removed_words_do_not_come_back(self):
         for raw in (

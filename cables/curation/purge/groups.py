@@ -26,8 +26,12 @@ class Group:
 
 def waiting():
     """Return the approved redactions that no purge has taken up."""
-    approved = Redaction.objects.filter(state=RedactionState.APPROVED, purge=None)
-    return approved.order_by("pk")
+    return approved().filter(purge=None)
+
+
+def approved():
+    """Return the redactions whose words are out of the public text."""
+    return Redaction.objects.filter(state=RedactionState.APPROVED).order_by("pk")
 
 
 def keys_of(redactions):

@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from cables.curation.revisions import PURGED_ROWS, note_purged
 from cables.models.revision import Revision
+from cables.models.sealed import TagMerge
 
+from .places import CLEANED
 from .traces import PURGED
 
 FIELDS = ("before", "after")
@@ -18,7 +20,7 @@ FIELDS = ("before", "after")
 def revisions_with_words(group):
     """Yield (revision without the words, how many places) for each that holds them."""
     articles = Q(model="article", object_id__in=group.articles.values("pk"))
-    mine = Revision.objects.filter(Q(cable__in=group.cables) | articles)
+    mine = Revision.objects.filter(Q(cable__in=group.cables) | articles | _rows(group))
     rows = (
         mine.exclude(after__has_key=PURGED_ROWS).select_related("cable").order_by("pk")
     )
@@ -29,6 +31,20 @@ def revisions_with_words(group):
                 setattr(revision, name, group.traces.clean(getattr(revision, name)))
             revision.why = group.traces.clean(revision.why, PURGED)[:500]
             yield revision, found
+
+
+def _rows(group):
+    """Choose the histories of rows that a purge cleans and that name no cable."""
+    found = Q(pk=None)
+    for place in CLEANED:
+        meta = place.model._meta
+        if meta.app_label == "cables" and not hasattr(place.model, "cable"):
+            keys = list(place.rows(group).order_by().values_list("pk", flat=True))
+            found |= Q(model=meta.model_name, object_id__in=keys)
+            if place.model is TagMerge:  # told in the history of the tag that stayed
+                tags = place.rows(group).order_by().values_list("target", flat=True)
+                found |= Q(model="tag", object_id__in=list(tags))
+    return found
 
 
 def purge_history(group, purge):

@@ -24,14 +24,12 @@ def seal_records(group):
     return sealed
 
 
-def drafts(group):
-    """
-    Return what people typed over the cables and have not saved: it is older than the
-    redaction, or typed against it.
-    """
-    return SavedDraft.objects.filter(
+def drafts_with_words(group):
+    """Return the keys of what people typed over the cables, with the words in it."""
+    drafts = SavedDraft.objects.filter(
         page__in=["cable", "paragraphs"], object_id__in=group.cables
     )
+    return [one.pk for one in drafts.order_by("pk") if group.traces.count(one.data)]
 
 
 def rejects_with_words(group):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cables.choices import JobKind, RedactionState
 from cables.curation.jobs.queue import handles
 from cables.models import holding_epoch
-from cables.models.sealed import ImportReject, Purge, Redaction
+from cables.models.sealed import ImportReject, Purge, Redaction, SavedDraft
 from cables.search.index import INDEXES, IndexBusy
 from cables.search.outbox import EVERY, tell_desk, tell_readers
 from cables.search.writer import rebuild
@@ -22,7 +22,12 @@ from .files import remove_files
 from .groups import group_of, keys_of
 from .history import purge_history, revisions_with_words
 from .places import CLEANED, SHOWN
-from .records import drafts, open_records, rejects_with_words, seal_records
+from .records import (
+    drafts_with_words,
+    open_records,
+    rejects_with_words,
+    seal_records,
+)
 from .work import Work
 
 #: Bytes that a disk surely reads and writes in a second.
@@ -68,7 +73,8 @@ def _clean_group(key, work):
         public = public or (place.is_public and bool(rows))
     counts["history"] = purge_history(group, work.purge)
     counts["records"] = seal_records(group)
-    counts["unsaved texts"] = drafts(group).delete()[0]
+    drafts = SavedDraft.objects.filter(pk__in=drafts_with_words(group))
+    counts["unsaved texts"] = drafts.delete()[0]
     rejects = ImportReject.objects.filter(pk__in=rejects_with_words(group))
     counts["refused rows"] = rejects.delete()[0]
     if public:
@@ -149,7 +155,7 @@ def found_in(group):
     return found | {
         "history": len(list(revisions_with_words(group))),
         "records": open_records(group).count(),
-        "unsaved texts": drafts(group).count(),
+        "unsaved texts": len(drafts_with_words(group)),
         "refused rows": len(rejects_with_words(group)),
     }
 

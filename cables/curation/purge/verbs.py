@@ -7,7 +7,8 @@ from cables.curation.errors import CurationError
 from cables.curation.jobs.queue import OPEN, start
 from cables.models.sealed import Job, Purge
 
-from .groups import group_of, keys_of, waiting
+from .groups import approved, group_of, keys_of, waiting
+from .places import SHOWN
 from .steps import found_in, redactions_of
 
 
@@ -26,7 +27,7 @@ class PurgeRuns(CurationError):
 def preview():
     """Count what a purge of all that waits would touch; changes nothing."""
     unfinished = _unfinished()
-    redactions = redactions_of(unfinished) if unfinished else waiting()
+    redactions = redactions_of(unfinished) if unfinished else due()
     found, keys, cables = {}, keys_of(redactions), 0
     for key in keys:
         group = group_of(key)
@@ -41,11 +42,29 @@ def preview():
     }
 
 
+def due():
+    """
+    Return the redactions that a new purge is for: those that none has taken up. Where
+    there are none, those whose words have come back since, as by another import.
+    """
+    if waiting().exists():
+        return waiting()
+    done = approved().exclude(purge=None)
+    keys = []
+    for key in keys_of(done):
+        group = group_of(key)
+        found = found_in(group)
+        if any(found[name] for name in found.keys() - {one.name for one in SHOWN}):
+            mine = done.filter(sealed_text__cable__in=group.cables)
+            keys += mine.values_list("pk", flat=True)
+    return approved().filter(pk__in=keys)
+
+
 @transaction.atomic
 def start_purge(*, user, reason=""):
     """
-    Queue a purge of all approved redactions that none has taken up, and return the job:
-    or, where one ended half-way, a job that goes on with that.
+    Queue a purge of all approved redactions that are ``due``, and return the job: or,
+    where one ended half-way, a job that goes on with that.
     """
     purge = _unfinished() or _new_purge(user, reason)
     of_purge = Job.objects.filter(kind=JobKind.PURGE, options__purge=purge.pk)
@@ -65,9 +84,9 @@ def _unfinished():
 
 
 def _new_purge(user, reason):
-    found = list(waiting().select_for_update().values_list("pk", flat=True))
+    found = list(due().select_for_update().values_list("pk", flat=True))
     if not found:
         raise NothingToPurge("No approved redaction waits for a purge.")
     purge = Purge.objects.create(requested_by=user, reason=reason[:500])
-    waiting().filter(pk__in=found).update(purge=purge)
+    approved().filter(pk__in=found).update(purge=purge)
     return purge

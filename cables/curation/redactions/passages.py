@@ -10,6 +10,7 @@ from cables.models.marker import REDACTED, SHORT
 from cables.parsing import parse_message
 
 from .alignment import Message, whole
+from .beside import stands_beside
 from .errors import RedactionRefused
 from .texts import BODY, HEADER, Place
 from .words import Skeleton, forms_of
@@ -269,4 +270,4 @@ def also_stands(texts, words):
         more = len(forms.spans(texts[place]))
         if place == HEADER or more > sum(names.values()):
             names |= {texts.name(place): more} if more else {}
-    return list(names)
+    return [*names, *stands_beside(texts.cable, forms)]

@@ -29,8 +29,13 @@ from cables.curation.purge.verbs import (
 from cables.curation.redactions.approve import approve
 from cables.curation.redactions.propose import propose
 from cables.curation.redactions.undo import undo
-from cables.curation.revisions import first_broken, history, last_editor
-from cables.models import ImportRun, Proposal
+from cables.curation.revisions import (
+    add_revision,
+    first_broken,
+    history,
+    last_editor,
+)
+from cables.models import ImportRun, Proposal, ReleaseNote
 from cables.models.revision import Revision
 from cables.models.sealed import (
     ImportConflict,
@@ -40,6 +45,7 @@ from cables.models.sealed import (
     Purge,
     SavedDraft,
     SourceRecord,
+    TagMerge,
 )
 from cables.search.index import desk_index, public_index
 from cables.search.outbox import catch_up_all
@@ -99,6 +105,24 @@ class HistoryTests(PurgeCase):
         before = first.before["paragraphs"]["par1"]["text"]
         self.assertEqual(before, f"The talks began. {BOX} said no.")
         self.assertIsNone(first_broken(self.cable))
+
+    def test_words_leave_the_history_of_what_names_no_cable(self):
+        note = ReleaseNote.objects.create(day=self.cable.released.date())
+        form = {"kind": "article", "url": "https://lantern.example/1"}
+        proposal = Proposal.objects.create(**form, cables="06LOWMOOR1", quote="So.")
+        tag = make.make_tag("HARBOUR")
+        self.cable.tags.add(tag)
+        TagMerge.objects.create(
+            name="PORT", target=tag, fields={}, packed=b"", cables=1
+        )
+        for row in (note, proposal, tag):
+            told = {"before": {"title": WORDS}, "after": {"title": "A man"}}
+            add_revision(row, user=self.user, why=f"not {WORDS}", **told)
+        self.purge()
+        said = str(list(Revision.objects.values())).lower()
+        self.assertNotIn("quennerby", said)
+        for row in (note, proposal, tag):
+            self.assertIsNone(first_broken(row))
 
     def test_a_purged_row_that_is_changed_later_shows(self):
         self.purge()
@@ -171,14 +195,19 @@ class PlaceTests(PurgeCase):
 
     def test_twins_go_with_it(self):
         twin = make.make_cable("06LOWMOOR0001", canonical=self.cable)
-        SavedDraft.objects.create(
-            user=self.user, page="cable", object_id=twin.pk, version=1, data={}
-        )
+        for page, text in (("cable", "So."), ("paragraphs", WORDS.upper())):
+            SavedDraft.objects.create(
+                user=self.user,
+                page=page,
+                object_id=twin.pk,
+                version=1,
+                data={"rows": [{"text": text}]},
+            )
         link = make.make_article_link(twin, quote=WORDS)
         self.purge()
         link.refresh_from_db()
         self.assertEqual(link.quote, BOX)
-        self.assertFalse(SavedDraft.objects.exists())
+        self.assertEqual(SavedDraft.objects.get().page, "cable")
 
     def test_words_that_readers_still_see_are_counted_and_left(self):
         make.make_paragraph(self.cable, f"Later {WORDS} left.", label="2")
@@ -326,6 +355,19 @@ class StartTests(PurgeCase):
         self.assertEqual(redaction.purge, purge)
         self.assertIsNotNone(purge.finished)
         self.assertEqual(purge.requested_by, self.user)
+        with self.assertRaises(NothingToPurge):
+            start_purge(user=self.user)
+
+    def test_words_that_come_back_are_purged_again(self):
+        redaction = take_out(self.block, WORDS)
+        first = self.purge()
+        ImportConflict.objects.create(cable=self.cable, field="sender", incoming=WORDS)
+        self.assertEqual(preview()["redactions"], 1)
+        again = self.purge()
+        self.assertEqual(self.counts(again)["differences"], 1)
+        self.assertEqual(ImportConflict.objects.get().incoming, BOX)
+        redaction.refresh_from_db()
+        self.assertEqual((redaction.purge, first.pk == again.pk), (again, False))
         with self.assertRaises(NothingToPurge):
             start_purge(user=self.user)
 

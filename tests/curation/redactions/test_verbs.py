@@ -4,7 +4,7 @@ from django.db import IntegrityError
 from django.test import TestCase
 
 from cables.choices import Action, ReasonCode, RedactionState, State
-from cables.curation.errors import CurationError, VersionConflict
+from cables.curation.errors import CurationError, PublishBlocked, VersionConflict
 from cables.curation.paragraphs import save_paragraphs
 from cables.curation.redactions.approve import approve
 from cables.curation.redactions.errors import (
@@ -17,12 +17,18 @@ from cables.curation.redactions.foresee import as_readers_would, preview
 from cables.curation.redactions.propose import propose, reject, withdraw_proposal
 from cables.curation.redactions.undo import undo
 from cables.curation.redactions.words import forms_of, words_of
-from cables.curation.states import publish_blockers
-from cables.models import current_epoch
+from cables.curation.states import hold, publish_blockers, release_hold
+from cables.models import Article, ReleaseNote, current_epoch
 from cables.models.revision import Revision
 from cables.models.sealed import Redaction, SealedText
 from tests.admin.editors import make_editor
-from tests.factories import add_tag, make_alias, make_article_link, make_discussion
+from tests.factories import (
+    add_tag,
+    make_alias,
+    make_article_link,
+    make_change,
+    make_discussion,
+)
 
 from .telegram import make_telegram, public_texts, span_of
 
@@ -84,6 +90,14 @@ class ProposeTests(RedactionCase):
     def test_a_proposal_keeps_the_cable_from_being_published(self):
         self.mark("par2", "Mara Ilves")
         self.assertIn("1 redaction awaits approval.", publish_blockers(self.cable))
+
+    def test_a_proposal_keeps_a_published_cable_on_hold(self):
+        hold(self.cable, user=self.author, reason="A question")
+        redaction = self.mark("par2", "Mara Ilves")
+        with self.assertRaisesMessage(PublishBlocked, "1 redaction awaits approval."):
+            release_hold(self.cable, user=self.second)
+        self.approve(redaction)
+        release_hold(self.cable, user=self.second)
 
     def test_spans_that_overlap_become_one(self):
         text = self.block("par2").text
@@ -274,6 +288,22 @@ class ApproveTests(RedactionCase):
         add_tag(self.cable, "ILVES, MARA")
         (found,) = preview([self.mark("par2", "Ilves")])
         self.assertIn("a tag", found["also"])
+
+    def test_it_tells_what_readers_see_beside_the_cable(self):
+        beside = [
+            "the public log",
+            "the note of its release",
+            "the title or the author of an article",
+        ]
+        made = self.mark("par2", "Tomas Brandt")
+        link = make_article_link(self.cable)
+        self.assertFalse({*beside} & {*preview([made])[0]["also"]})
+        words = "TOMAS BRANDT"
+        make_change(self.cable, reason=words)
+        day = self.cable.released.date()
+        ReleaseNote.objects.create(day=day, notes=f"<p>{words}</p>")
+        Article.objects.filter(pk=link.article_id).update(author=words)
+        self.assertEqual(preview([made])[0]["also"][-3:], beside)
 
     def test_other_places_are_named_and_left(self):
         (found,) = preview([self.mark("par2", "Mara Ilves")])
