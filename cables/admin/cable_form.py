@@ -6,9 +6,9 @@ from django import forms
 
 from cables.choices import State
 from cables.curation.cables import EDITABLE, check_id
-from cables.curation.errors import WordsTakenOut
+from cables.curation.errors import WordsComeBack, WordsTakenOut
 from cables.curation.limits import check_cable, check_embargo, check_release
-from cables.curation.markers import lost_markers, texts_in
+from cables.curation.markers import lost_markers, texts_in, words_back
 from cables.curation.revisions import has_every_version, last_editor, values_at
 from cables.curation.tags import tag_names
 from cables.curation.text_merge import Merged, merge_texts
@@ -187,6 +187,13 @@ class CableForm(forms.ModelForm):
             lost = lost_markers(texts_in(self.initial.get(name)), texts_in(value))
             if lost:
                 self.add_error(name, str(WordsTakenOut(lost)))
+        pairs = {
+            name: (self.initial.get(name), value)
+            for name, value in changed.items()
+            if name in EDITABLE
+        }
+        for name in words_back(self.instance, pairs):
+            self.add_error(name, WordsComeBack.TYPED)
 
     def _mark_curated(self, name):
         if name in self.fields:

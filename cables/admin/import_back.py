@@ -88,7 +88,7 @@ def _do(modeladmin, request, run, job, form, may_withdraw):
     if "stop" in request.POST and job:
         queue.stop(job)
     elif "go_on" in request.POST and job:
-        queue.retry(job)
+        queue.retry(job, user=request.user)
     elif (job and job.state in queue.OPEN) or _obstacle(run, job):
         return True
     elif "count" in request.POST:

@@ -246,7 +246,7 @@ def _do(modeladmin, request, source, look, real, form):
                 say = "It stops after the records at hand; what came in stays."
                 modeladmin.message_user(request, say, messages.SUCCESS)
     elif "go_on" in request.POST:
-        queue.retry(real or look)
+        queue.retry(real or look, user=request.user)
     elif "look" in request.POST and not (look and look.state in queue.OPEN):
         queue_import(
             request.user, source, dry_run=True, format=(look.options["format"])

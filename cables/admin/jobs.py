@@ -18,7 +18,7 @@ from cables.curation.errors import CurationError
 from cables.curation.jobs.bulk import start_checked
 from cables.curation.jobs.queue import OPEN, retry, stop
 from cables.curation.jobs.tag_merge import can_undo_merge, merge_of, start_undoing
-from cables.curation.jobs.undo import can_undo, undo
+from cables.curation.jobs.undo import can_undo, may_undo_changes, undo
 from cables.curation.jobs.verbs import VERBS
 from cables.models.sealed import Job, JobItem
 
@@ -131,14 +131,7 @@ def may_undo(user, job):
         return can_undo_merge(job) and user.has_perms(
             ["cables.change_tag", "cables.delete_tag"]
         )
-    return can_undo(job) and VERBS[_first_verb(job)].may(user)
-
-
-def _first_verb(job):
-    """What an undoing is about is what was done first."""
-    while job.options.get("verb") == "undo" and job.undoes:
-        job = job.undoes
-    return job.options["verb"] if job.options["verb"] in VERBS else "publish"
+    return can_undo(job) and may_undo_changes(job, user)
 
 
 def _get(request, pk):
@@ -231,7 +224,12 @@ def stop_job(request, pk):
 
 def retry_job(request, pk):
     job = _manage(request, pk)
-    text = "It goes on." if retry(job) else "There is nothing to go on with."
+    try:
+        goes_on = retry(job, user=request.user)
+    except CurationError as error:
+        messages.error(request, str(error))
+        return redirect("admin:cables_job_change", pk)
+    text = "It goes on." if goes_on else "There is nothing to go on with."
     messages.success(request, text)
     return redirect("admin:cables_job_change", pk)
 

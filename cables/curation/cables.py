@@ -7,9 +7,9 @@ from cables.models import Cable, OldAddress, content_sha256, holding_epoch, rais
 from cables.models.cable import REFERENCE_ID
 
 from .batches import tell_all
-from .errors import IdTaken, WordsTakenOut
-from .limits import check_cable, check_release
-from .markers import lost_markers, refuse_words, texts_in
+from .errors import IdTaken, WordsComeBack, WordsTakenOut
+from .limits import check_cable, check_embargo, check_release
+from .markers import lost_markers, refuse_words, texts_in, words_back
 from .revisions import add_revision, snapshot
 from .versions import announce, lock, mark_curated, save_version, unmark_curated
 
@@ -69,6 +69,9 @@ def save_cable(cable, *, user, values, why="", expected_version=None):
         raise ValueError(f"save_cable does not set {', '.join(sorted(unknown))}")
     cable = lock(cable, expected_version)
     changed = _differing(cable, values)
+    pairs = {name: (getattr(cable, name), value) for name, value in changed.items()}
+    if names := words_back(cable, pairs):
+        raise WordsComeBack(names[0], WordsComeBack.TYPED)
     if changed:
         _save(cable, changed, mark_curated, user=user, why=why)
     return cable
@@ -125,6 +128,7 @@ def _save(cable, changed, mark, *, user, why, told=()):
     before = snapshot(cable, noted)
     _check_markers(cable, changed)
     check_release(cable, changed, user)
+    check_embargo(cable, changed, why)
     _set(cable, changed)
     mark(cable, changed)
     if cable.reference_id != former_id:

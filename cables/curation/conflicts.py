@@ -8,6 +8,7 @@ from cables.models.sealed import ImportConflict
 
 from .cables import EDITABLE, save_cable
 from .errors import AlreadyDecided, CurationError
+from .limits import check_embargo
 from .markers import refuse_words
 from .revisions import add_revision
 from .tags import set_tags
@@ -61,12 +62,23 @@ def _take(conflict, user, expected_version):
         value = _value(field, conflict.incoming)
         here = getattr(conflict.cable, field.name)
         refuse_words(conflict.cable, {field.name: (here, value)})
+        _check_embargo(conflict.cable, {field.name: value})
         save_cable(conflict.cable, values={field.name: value}, **given)
     else:
         raise CurationError(
             f"The incoming {conflict.field} cannot be put in place as a whole: edit "
             "them, then keep what is there."
         )
+
+
+def _check_embargo(cable, changed):
+    try:
+        check_embargo(cable, changed, "")
+    except ValidationError as error:
+        raise CurationError(
+            "Readers see it now, and it would leave them until then: set the date of "
+            "release in the form of the cable, and say why."
+        ) from error
 
 
 def _value(field, incoming):

@@ -94,9 +94,15 @@ class OwnWork(CurationError):
 class WordsComeBack(CurationError):
     """What was asked for would show words again that a redaction took out."""
 
-    def __init__(self, name):
+    TYPED = (
+        "This has words that a redaction took out of the cable. Type it without them: to "
+        "have them back, undo the redaction instead."
+    )
+
+    def __init__(self, name, sentence=""):
         super().__init__(
-            f"The record's {name} has words that were taken out of the cable, and they "
+            sentence
+            or f"The record's {name} has words that were taken out of the cable, and they "
             "would come back. Type it by hand without them."
         )
 

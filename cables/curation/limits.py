@@ -11,6 +11,7 @@ from django.utils import timezone
 from cables.choices import State
 
 YEARS = range(1900, 2101)  # as readers' pages of years have them
+LONGEST_SUBJECT = 2_000  # characters
 LONGEST_PARAGRAPH = 1_000_000  # characters
 NO_SUBJECT = "A published cable has a subject: withdraw it to take it from readers."
 NO_BLOCKS = (
@@ -65,13 +66,21 @@ def check_paragraph_length(text):
         )
 
 
+def check_subject_length(text):
+    if len(text) > LONGEST_SUBJECT:
+        raise ValidationError(
+            f"This subject has {len(text):,} characters; the most is "
+            f"{LONGEST_SUBJECT:,}. What is more belongs into a paragraph."
+        )
+
+
 CABLE = {
     "created": (check_year,),
     "released": (check_year,),
     "declassify_on": (check_year,),
     "reasons": (check_reasons,),
     "reason_section": (check_reason_section,),
-    "subject": (check_text,),
+    "subject": (check_subject_length, check_text),
 }
 BLOCK = {
     "marking": (check_marking,),

@@ -33,10 +33,42 @@ def refuse_words(cable, changes):
     Refuse what would bring words back that were taken out of the cable. ``changes`` has
     (text now, text to be) by the name of what would have it.
     """
-    forms = forms_taken_out(cable)
-    for name, (old, new) in changes.items():
-        if any(_times(form, new) > _times(form, old) for form in forms):
-            raise WordsComeBack(name)
+    if names := words_back(cable, changes):
+        raise WordsComeBack(names[0])
+
+
+def words_back(cable, changes):
+    """Return the names of those changes that have the words more often than now."""
+    changes = {
+        name: (old, new)
+        for name, (old, new) in changes.items()
+        if old != new and texts_in(new)
+    }
+    forms = forms_taken_out(cable) if changes else []
+    return [
+        name
+        for name, (old, new) in changes.items()
+        if any(_times(form, new) > _times(form, old) for form in forms)
+    ]
+
+
+def blocks_back(cable, here, blocks):
+    """
+    Return the places of the blocks that would bring words back; ``here`` has the text of
+    each block by its id. Words that stand in one block may go to another.
+    """
+    was, will = Counter(here.values()), Counter(one["text"] for one in blocks)
+    old, new = [*(was - will).elements()], [*(will - was).elements()]
+    forms = forms_taken_out(cable) if new else []
+    more = [form for form in forms if _times(form, new) > _times(form, old)]
+    return [
+        place
+        for place, one in enumerate(blocks)
+        if any(
+            _times(form, one["text"]) > _times(form, here.get(one.get("id"), ""))
+            for form in more
+        )
+    ]
 
 
 def forms_taken_out(cable):

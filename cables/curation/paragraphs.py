@@ -4,9 +4,9 @@ from cables.choices import Action, BlockKind, State
 from cables.models import ArticleLink, Paragraph, ParagraphAlias, holding_epoch
 
 from .cut import Cut
-from .errors import BadBlocks, CannotMerge, WordsTakenOut, WrongCable
+from .errors import BadBlocks, CannotMerge, WordsComeBack, WordsTakenOut, WrongCable
 from .limits import NO_BLOCKS, block_errors
-from .markers import lost_markers, refuse_words
+from .markers import blocks_back, lost_markers, refuse_words
 from .paragraph_keys import Keys, carry_landings, find_heir, hand_over
 from .versions import announce, lock, mark_curated, save_version
 
@@ -170,6 +170,8 @@ def _write(
         raise WrongCable(f"A paragraph was named that is not in {cable.reference_id}.")
     _check_all(cable, blocks, here)
     _check_markers([block.text for block in here.values()], blocks)
+    if by_person:
+        _check_words(cable, here, blocks)
     before, after = {}, {}
     keys, now, added = Keys(cable), [], []
     for position, values in enumerate(blocks):
@@ -213,6 +215,13 @@ def _check_markers(texts, blocks):
     """Refuse to lose the box that says why words are gone."""
     if lost := lost_markers(texts, [values["text"] for values in blocks]):
         raise WordsTakenOut(lost)
+
+
+def _check_words(cable, here, blocks):
+    texts = {key: block.text for key, block in here.items()}
+    if places := blocks_back(cable, texts, blocks):
+        said = WordsComeBack.TYPED
+        raise BadBlocks({place: {"text": said} for place in places}, said)
 
 
 def _check_all(cable, blocks, here):

@@ -22,6 +22,7 @@ STARTS = {
 }
 
 NO_RELEASE = "It has no date of release."
+ON_HOLD = "It is on hold."
 OWN_WORK = "You changed it: somebody else publishes it."
 #: A revision with one of these moved a cable, or redacted it, or vouches for a purge:
 #: another has looked at that.
@@ -90,6 +91,13 @@ def _facts_of(cables, user):
     return {key: (key in with_text, waiting.get(key, 0), key in own) for key in keys}
 
 
+def check_off_hold(cable):
+    """Refuse to show readers a published cable again whose redactions wait."""
+    _, waiting, _ = ask(_facts_of, cable, None)
+    if waiting and cable.state == State.PUBLISHED:
+        raise PublishBlocked([_await_approval(waiting)])
+
+
 def publish_warnings(cable):
     """Return what an editor should know before publishing, but may decide to live with."""
     found = []
@@ -153,7 +161,10 @@ def hold(cable, *, user, reason="", reason_code="", expected_version=None):
 
 @holding_epoch
 def release_hold(cable, *, user, reason="", expected_version=None):
-    """End a hold: the cable is again what its state says."""
+    """
+    End a hold: the cable is again what its state says. Where that is published, a
+    redaction that waits keeps it hidden.
+    """
     return _set_hold(cable, False, user, reason, version=expected_version)
 
 
@@ -180,13 +191,17 @@ def _blockers(cable, has_paragraphs, redactions_waiting, is_own):
     if not has_paragraphs:
         found.append("It has no paragraphs.")
     if cable.on_hold:
-        found.append("It is on hold.")
+        found.append(ON_HOLD)
     if redactions_waiting:
-        verb = "awaits" if redactions_waiting == 1 else "await"
-        found.append(f"{_count(redactions_waiting, 'redaction')} {verb} approval.")
+        found.append(_await_approval(redactions_waiting))
     if is_own:
         found.append(OWN_WORK)
     return found
+
+
+def _await_approval(number):
+    verb = "awaits" if number == 1 else "await"
+    return f"{_count(number, 'redaction')} {verb} approval."
 
 
 def _count(number, noun):
@@ -212,6 +227,8 @@ def _set_hold(cable, on_hold, user, reason, *, version, reason_code=""):
     if on_hold and was_public and not (reason.strip() or reason_code):
         raise ReasonMissing("Say why readers are not to see the cable for now.")
     cable.on_hold = on_hold
+    if not on_hold:
+        check_off_hold(cable)
     _save(cable, user=user, why=reason, before=before, fields=["on_hold"])
     # The log must not tell readers of a cable that they have never seen.
     if cable.state == State.PUBLISHED:

@@ -102,12 +102,13 @@ class SaveCableTests(TestCase):
         for values in (
             {"classification": "TOP SECRET"},
             {"reference_id": "06lowmoor1"},
+            {"subject": "A" * 2_001},
             {"released": None},
             {"canonical": cable},
             {"reference_id": make_cable().reference_id},
         ):
             with self.subTest(values=values), self.assertRaises(ValidationError):
-                self.save(cable, **values)
+                save_cable(cable, user=make_editor("publish_cable"), values=values)
         self.assertEqual(Cable.objects.get(pk=cable.pk).version, 1)
 
     def test_a_former_id_goes_on_leading_to_the_cable(self):

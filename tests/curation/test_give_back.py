@@ -1,11 +1,17 @@
 from django.contrib.auth.models import User
 from django.test import TestCase
 
-from cables.choices import Action, ReasonCode, RedactionState
+from cables.choices import Action, BlockKind, ReasonCode, RedactionState
 from cables.curation.cables import give_back, save_cable
 from cables.curation.conflicts import decide_conflict
-from cables.curation.errors import VersionConflict, WordsComeBack, WordsTakenOut
-from cables.models import Cable, Change
+from cables.curation.errors import (
+    BadBlocks,
+    VersionConflict,
+    WordsComeBack,
+    WordsTakenOut,
+)
+from cables.curation.paragraphs import FIELDS, merge_up, save_paragraphs
+from cables.models import Cable, Change, Paragraph
 from cables.models.revision import Revision
 from cables.models.sealed import ImportConflict, Redaction, SealedText
 from tests.admin.editors import make_editor
@@ -54,7 +60,7 @@ class GiveBackTests(TestCase):
             )
 
 
-class TakenOutTests(TestCase):
+class TakenOutCase(TestCase):
     def setUp(self):
         self.user = make_editor()
         self.cable = make_cable(subject=f"VISIT OF {BOX}", body=f"By {BOX}.\nEnd.")
@@ -70,6 +76,8 @@ class TakenOutTests(TestCase):
             approved_by=User.objects.create(username="other"),
         )
 
+
+class TakenOutTests(TakenOutCase):
     def test_no_record_brings_the_words_back(self):
         for body in (f"By {BOX} and Ada Quill.", f"{BOX} by ADA\nQUILL"):
             with self.subTest(body=body), self.assertRaises(WordsComeBack):
@@ -93,3 +101,58 @@ class TakenOutTests(TestCase):
             decide_conflict(conflict, user=self.user, take=True)
         conflict.refresh_from_db()
         self.assertIsNone(conflict.decided)
+
+    def test_nobody_types_the_words_again(self):
+        for name, text in (("body", f"By {BOX}: ADA QUILL."), ("sender", "Ada Quill")):
+            with (
+                self.subTest(name=name),
+                self.assertRaisesMessage(WordsComeBack, "Type it without them"),
+            ):
+                save_cable(self.cable, user=self.user, values={name: text})
+
+    def test_where_the_words_stand_elsewhere_editing_goes_on(self):
+        Cable.objects.update(sender="Ada Quill")  # which nobody has redacted
+        save_cable(self.cable, user=self.user, values={"sender": "Ada Quill, Lowmoor"})
+        self.assertEqual(Cable.objects.get().sender, "Ada Quill, Lowmoor")
+
+
+class TakenOutOfParagraphsTests(TakenOutCase):
+    def setUp(self):
+        super().setUp()
+        texts = (f"By {BOX}.", "Ada Quill is a street.", "End.")
+        for number, text in enumerate(texts, start=1):
+            Paragraph.objects.create(
+                cable=self.cable,
+                key=f"par{number}",
+                label=f"{number}.",
+                kind=BlockKind.NUMBERED,
+                position=number,
+                text=text,
+            )
+
+    def save(self, *texts):
+        rows = self.cable.paragraphs.order_by("position")
+        blocks = [
+            {
+                **{name: getattr(row, name) for name in FIELDS},
+                "id": row.pk,
+                "text": text,
+            }
+            for row, text in zip(rows, texts, strict=True)
+        ]
+        save_paragraphs(self.cable, user=self.user, blocks=blocks)
+
+    def test_nobody_types_the_words_into_a_paragraph(self):
+        with self.assertRaises(BadBlocks) as refused:
+            self.save(f"By {BOX}.", "Ada Quill is a street.", "By ADA\nQUILL.")
+        self.assertEqual(refused.exception.problems, {2: {"text": WordsComeBack.TYPED}})
+        self.assertEqual(str(refused.exception), WordsComeBack.TYPED)
+
+    def test_words_that_stand_in_another_paragraph_are_edited_and_moved(self):
+        self.save(f"By {BOX}.", "Ada Quill is a long street.", "The end.")
+        self.save(f"By {BOX}.", "So it is.", "Ada Quill is a long street.")
+        merge_up(self.cable, user=self.user, key="par3")
+        self.assertEqual(
+            self.cable.paragraphs.get(key="par2").text,
+            "So it is. Ada Quill is a long street.",
+        )

@@ -360,7 +360,8 @@ class Machine(RuleBasedStateMachine):
 
     def set_release(self, known, cable, *, days):
         values = {"released": timezone.now() + timedelta(days=days)}
-        if self.attempt("embargo", save_cable, cable, user=self.editor, values=values):
+        given = {"user": self.editor, "values": values, "why": "Asked for."}
+        if self.attempt("embargo", save_cable, cable, **given):
             known.embargoed = days > 0
             known.moments.clear()  # an earlier day of release would come back with them
             self.remember(known)

@@ -176,7 +176,7 @@ class WithdrawnTests(TestCase):
             "06LOWMOOR5": [],
             "06LOWMOOR6": [partial(states.hold, reason="So.")],
             "06LOWMOOR7": [
-                partial(save_cable, values={"released": later}),
+                partial(save_cable, values={"released": later}, why="So."),
             ],
         }
         for reference_id, between in cases.items():

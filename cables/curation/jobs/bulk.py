@@ -9,7 +9,7 @@ from cables.models.sealed import JobItem
 
 from .items import work_through
 from .queue import handles, start
-from .undo import put_back, values_of, what_changed
+from .undo import may_undo_changes, put_back, values_of, what_changed
 from .verbs import VERBS, as_given, as_stored
 
 GONE = "It is not there any more."
@@ -41,7 +41,13 @@ def start_checked(check, *, user):
     )
 
 
-@handles(JobKind.BULK)
+def may_change_many(job, user):
+    if job.options["verb"] == "undo":
+        return may_undo_changes(job, user)
+    return VERBS[job.options["verb"]].may(user)
+
+
+@handles(JobKind.BULK, may=may_change_many)
 def change_many(run):
     """Do what the job says with each of its cables."""
     job = run.job
@@ -49,8 +55,6 @@ def change_many(run):
         work_through(run, lambda items: undo_some(items, job))
         return
     verb, given = VERBS[job.options["verb"]], as_given(job.options["given"])
-    if job.user is None or not verb.may(job.user):
-        raise CurationError("Whoever asked for this may not do it any more.")
     is_check = "check" in job.options
 
     def change_some(items):

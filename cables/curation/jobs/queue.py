@@ -27,7 +27,8 @@ TROUBLE = (OperationalError, InterfaceError)
 #: Seconds before each new try without any step done.
 WAITS = (0.2, 1, 2, 4, 8, 16)
 
-_handlers = {}
+_handlers, _rights = {}, {}
+LOST_RIGHT = "Whoever asked for this may not do it any more."
 #: What this process works on: a list of one ``Run``, or none.
 running = []
 
@@ -40,11 +41,14 @@ class Paused(Exception):
     """This worker is asked to end: the next one goes on with the job."""
 
 
-def handles(kind):
-    """Register the function that does the work of a kind; it is given a ``Run``."""
+def handles(kind, may=None):
+    """
+    Register the function that does the work of a kind; it is given a ``Run``. ``may`` is
+    given the job and a user, and says whether they have the rights for it.
+    """
 
     def register(function):
-        _handlers[kind] = function
+        _handlers[kind], _rights[kind] = function, may
         return function
 
     return register
@@ -140,6 +144,8 @@ def _perform(run):
         steps = run.steps
         try:
             run.refresh()
+            if not may_do(run.job, run.job.user):
+                raise CurationError(LOST_RIGHT)
             return _handlers[run.job.kind](run)
         except TROUBLE:
             waits = iter(WAITS) if run.steps > steps else waits
@@ -149,6 +155,12 @@ def _perform(run):
             if not connection.in_atomic_block:
                 connection.close()
             time.sleep(wait)
+
+
+def may_do(job, user):
+    """Say whether somebody is active and has the rights for a job, of a kind with such."""
+    may = _rights.get(job.kind)
+    return may is None or (user is not None and user.is_active and may(job, user))
 
 
 def claim(key):
@@ -199,8 +211,10 @@ def stop(job):
 
 
 @transaction.atomic
-def retry(job):
+def retry(job, *, user):
     """Go on with a job that failed or was stopped, and with those items that failed."""
+    if not may_do(job, user):
+        raise CurationError("You may not do what this job does: it does not go on.")
     ended = Job.objects.filter(
         pk=job.pk, state__in=[JobState.FAILED, JobState.CANCELLED]
     )

@@ -23,6 +23,8 @@ from cables.models.sealed import Job, JobItem, TagMerge
 
 from .queue import OPEN, handles, start
 
+RIGHTS = ("cables.change_tag", "cables.delete_tag")
+
 
 def start_merge(*, source, target, user, why=""):
     """Merge by a job. ``source`` goes on being a tag until the last step."""
@@ -63,7 +65,11 @@ def merge_of(job):
     return TagMerge.objects.filter(pk=job.progress.get("merge")).first()
 
 
-@handles(JobKind.TAG_MERGE)
+def may_merge(_, user):
+    return user.has_perms(RIGHTS)
+
+
+@handles(JobKind.TAG_MERGE, may=may_merge)
 def merge_or_undo(run):
     (_undo if "undo" in run.job.options else _merge)(run)
 

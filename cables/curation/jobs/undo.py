@@ -3,17 +3,20 @@
 from cables.choices import Action, ItemState, JobKind, ReasonCode, State
 from cables.curation.batches import add_row, ask, batch_of, remove_row, tell_all
 from cables.curation.errors import CurationError
+from cables.curation.limits import check_release
 from cables.curation.revisions import history, snapshot, values_at
-from cables.curation.states import publish_blockers
+from cables.curation.states import ON_HOLD, check_off_hold, publish_blockers
 from cables.curation.tags import rows_of
-from cables.curation.versions import announce, lock, save_version
+from cables.curation.versions import announce, lock, save_version, was_seen
 from cables.models import Cable, CableTag, Tag
 from cables.models.sealed import Job, JobItem
 
 from .queue import OPEN, start
+from .verbs import VERBS
 
 #: What verbs for many cables set on the cable itself.
 FIELDS = ("state", "released", "on_hold", "post", "is_partial")
+NEVER_SEEN = (State.DRAFT, State.REVIEW)
 
 
 class ChangedSince(CurationError):
@@ -59,25 +62,44 @@ def put_back(cable, *, note, user, why):
     """Give a cable of a batch the values that it had before a job changed it."""
     cable = lock(cable)
     _check_unchanged(cable, note)
-    was_public, old = cable.is_public, note["old"]
+    was_public, seen = cable.is_public, was_seen(cable)
+    old = _former_values(cable, note["old"], seen)
     names = [*old, *(["tags"] if "tags" in note else [])]
-    before = snapshot(cable, note["new"])
+    check_release(cable, old, user)
+    before = snapshot(cable, old)
     for name, value in old.items():
         field = Cable._meta.get_field(name)
         setattr(cable, field.attname, field.to_python(value))
-    if old.get("state") == State.PUBLISHED and not cable.on_hold:
-        _check_fit_for_readers(cable)
+    if old.get("state") == State.PUBLISHED:
+        _check_publishing(cable, user)
+    if "on_hold" in old and not cable.on_hold:
+        check_off_hold(cable)
     after = snapshot(cable, old)
     if "tags" in note:
         before["tags"], after["tags"] = _put_tags_back(cable, note["tags"])
     cable.curated = sorted({*cable.curated} ^ {*note["curated"]})
     fields = [*old, "curated"]
     save_version(cable, user=user, why=why, before=before, after=after, fields=fields)
-    _announce(cable, names, was_public, why)
+    _announce(cable, names, was_public, seen, why)
 
 
-def _check_fit_for_readers(cable):
-    if found := publish_blockers(cable):
+def _former_values(cable, old, seen):
+    """
+    Return what a cable gets back. One that readers have seen becomes no draft again: it
+    is withdrawn, so that its address and the public log say what became of it.
+    """
+    if cable.state == State.PUBLISHED and seen and old.get("state") in NEVER_SEEN:
+        kept = {name: value for name, value in old.items() if name != "released"}
+        return kept | {"state": State.WITHDRAWN.value}
+    return old
+
+
+def _check_publishing(cable, user):
+    """Putting a published cable back is publishing it, by the rules for that."""
+    if user is None or not user.has_perm("cables.publish_cable"):
+        raise CurationError("It would be published: only who may publish does that.")
+    found = publish_blockers(cable, user)
+    if found := [one for one in found if one != ON_HOLD]:  # hidden before, as after
         raise CurationError(" ".join(found))
 
 
@@ -121,19 +143,19 @@ def _put_tags_back(cable, tags):
     return [row.tag.name for row in rows], [row.tag.name for row in after]
 
 
-def _announce(cable, names, was_public, why):
+def _announce(cable, names, was_public, seen, why):
     """Tell readers of it as the verb would that does the same."""
     told = {"reason": why, "was_public": was_public}
     if "state" in names and cable.state == State.PUBLISHED:
         announce(cable, Action.PUBLISHED, **told)
-    elif "state" in names and was_public:
+    elif "state" in names and cable.state == State.WITHDRAWN:
         words = cable.word_count
         announce(
             cable,
             Action.WITHDRAWN,
             reason_code=ReasonCode.ERROR,
             words=words,
-            **told,
+            **told | {"was_public": seen},
         )
     elif "on_hold" in names and cable.state == State.PUBLISHED:
         announce(cable, Action.HELD if cable.on_hold else Action.RELEASED, **told)
@@ -143,6 +165,14 @@ def _announce(cable, names, was_public, why):
         )
     elif cable.state == State.WITHDRAWN or "state" in names:
         tell_all(cable)  # its address gives the reason, or did
+
+
+def may_undo_changes(job, user):
+    """Say whether somebody has the rights to undo a job, or to do such an undoing."""
+    while job.options.get("verb") == "undo" and job.undoes:
+        job = job.undoes
+    name = job.options.get("verb")
+    return VERBS[name if name in VERBS else "publish"].may_undo(user)
 
 
 def can_undo(job):

@@ -20,17 +20,24 @@ LOOKED_AT, VALIDATED = 2_000, 100
 class BulkVerb:
     """
     ``function`` changes one cable of a batch; ``rights``: any of these permissions of
-    ``cables`` lets somebody do it; ``exact``: so many are looked at one by one before.
+    ``cables`` lets somebody do it; ``undo_rights``: all of these are needed besides to
+    undo it; ``exact``: so many are looked at one by one before.
     """
 
     function: Callable
     rights: tuple
+    undo_rights: tuple = ()
     unread: tuple = UNREAD
     exact: int = LOOKED_AT
 
     def may(self, user):
         return user.has_perm(MANY) and any(
             user.has_perm(f"cables.{right}") for right in self.rights
+        )
+
+    def may_undo(self, user):
+        return self.may(user) and all(
+            user.has_perm(f"cables.{right}") for right in self.undo_rights
         )
 
 
@@ -59,7 +66,11 @@ def _field_verb():
 
 VERBS = {
     "publish": BulkVerb(function=_publish, rights=("publish_cable",)),
-    "withdraw": BulkVerb(function=_bare(states.withdraw), rights=("withdraw_cable",)),
+    "withdraw": BulkVerb(
+        function=_bare(states.withdraw),
+        rights=("withdraw_cable",),
+        undo_rights=("publish_cable",),
+    ),
     "hold": BulkVerb(function=_bare(states.hold), rights=("hold_cable",)),
     "release_hold": BulkVerb(
         function=_bare(states.release_hold), rights=("hold_cable",)

@@ -9,7 +9,8 @@ from cables.curation import states
 from cables.curation.cables import save_cable
 from cables.curation.errors import CurationError
 from cables.curation.jobs.bulk import GONE, SO_ALREADY, look, start_bulk
-from cables.curation.jobs.undo import can_undo, undo
+from cables.curation.jobs.queue import retry
+from cables.curation.jobs.undo import can_undo, may_undo_changes, undo
 from cables.curation.jobs.verbs import VERBS
 from cables.curation.revisions import first_broken
 from cables.curation.tags import set_tags, tag_names
@@ -21,6 +22,7 @@ from tests.curation.jobs.working import notes, picture, work
 from tests.factories import RELEASED, make_cable, make_draft, make_post, make_tag
 
 LATER = datetime(2011, 9, 2, tzinfo=UTC)
+FUTURE = datetime(2099, 9, 2, tzinfo=UTC)  # which no reader has seen
 
 
 class BulkCase(TestCase):
@@ -171,6 +173,16 @@ class BulkTests(BulkCase):
             Change.objects.filter(cable=bare, action=Action.RETAGGED).count(), 2
         )
 
+    def test_an_embargo_of_what_readers_see_says_why(self):
+        public, draft = make_cable(), make_draft()
+        job = self.do("set_released", [public, draft], released=FUTURE)
+        state, note = notes(job)[public.reference_id]
+        self.assertEqual(state, ItemState.BLOCKED)
+        self.assertIn("say why it is to leave them", note)
+        self.assertEqual(job.done, 1)
+        job = self.do("set_released", [public], released=FUTURE, reason="Asked for.")
+        self.assertEqual(job.done, 1)
+
     def test_fields(self):
         cable, other = make_cable(), make_post("Consulate Highmoor")
         self.do("set_post", [cable], post=other, reason="Misread")
@@ -245,7 +257,7 @@ class LookTests(BulkCase):
 
 class UndoTests(BulkCase):
     CASES = (
-        ("publish", {"released": LATER}),
+        ("publish", {"released": FUTURE}),
         ("withdraw", {"reason_code": ReasonCode.ERROR}),
         ("hold", {"reason": "A question"}),
         ("release_hold", {}),
@@ -258,7 +270,7 @@ class UndoTests(BulkCase):
     def make_all(self):
         cables = [
             make_draft(paragraphs=["One."]),
-            make_draft(paragraphs=["One."], state=State.REVIEW, released=RELEASED),
+            make_draft(paragraphs=["One."], state=State.REVIEW, released=FUTURE),
             make_cable(paragraphs=["One."], tags=["PGOV", "PREL", "ECON"]),
             make_cable(paragraphs=["One."], on_hold=True, tags=["PREL"]),
             make_cable(paragraphs=["One."], state=State.WITHDRAWN),
@@ -330,7 +342,57 @@ class UndoTests(BulkCase):
             list(Change.objects.order_by("id").values_list("action", "was_public")),
             [("published", True), ("withdrawn", True)],
         )
-        self.assertFalse(Change.objects.public().exists())
+
+    def test_what_readers_have_seen_becomes_no_draft(self):
+        seen = make_draft(paragraphs=["One."], released=RELEASED)
+        unseen = make_draft(paragraphs=["One."], released=FUTURE)
+        job = self.do("publish", [seen, unseen])
+        undoing = self.undo(job)
+        stored = Cable.objects.in_bulk()
+        self.assertEqual(stored[seen.pk].state, State.WITHDRAWN)
+        self.assertEqual(stored[seen.pk].released, RELEASED)
+        self.assertEqual(stored[unseen.pk].state, State.DRAFT)
+        told = Change.objects.public().get(action=Action.WITHDRAWN)
+        self.assertEqual((told.cable, told.reason_code), (seen, ReasonCode.ERROR))
+        self.undo(undoing)
+        states_now = set(Cable.objects.values_list("state", flat=True))
+        self.assertEqual(states_now, {State.PUBLISHED})
+        self.assertIsNone(first_broken(seen))
+
+    def test_who_lost_the_right_meanwhile_undoes_nothing(self):
+        self.user = make_editor("change_cable", "change_many_cables")
+        job = self.do("send_to_review", [make_draft()])
+        undoing = undo(job, user=self.user)
+        self.user.is_active = False
+        self.user.save()
+        self.assertEqual(work(undoing).state, JobState.FAILED)
+        self.assertIn("may not do it any more", undoing.message)
+        self.assertEqual(Cable.objects.get().state, State.REVIEW)
+        with self.assertRaises(CurationError):
+            retry(undoing, user=make_editor("change_cable"))
+        self.assertTrue(retry(undoing, user=make_chief()))
+
+    def test_undoing_a_withdrawal_is_publishing(self):
+        own, other = make_cable(paragraphs=["One."]), make_cable(paragraphs=["One."])
+        save_cable(own, user=self.user, values={"subject": "MINE"})
+        job = self.do("withdraw", [own, other], reason_code=ReasonCode.ERROR)
+        undoing = self.undo(job)
+        self.assertEqual(
+            notes(undoing),
+            {
+                own.reference_id: (ItemState.BLOCKED, states.OWN_WORK),
+                other.reference_id: (ItemState.DONE, ""),
+            },
+        )
+
+    def test_undoing_a_withdrawal_takes_the_right_to_publish(self):
+        self.user = make_editor("withdraw_cable", "change_many_cables")
+        cable = make_cable(paragraphs=["One."])
+        job = self.do("withdraw", [cable], reason_code=ReasonCode.ERROR)
+        self.assertFalse(may_undo_changes(job, self.user))
+        self.assertTrue(may_undo_changes(job, make_chief()))
+        self.undo(job)
+        self.assertEqual(Cable.objects.get().state, State.WITHDRAWN)
 
     def test_a_job_is_undone_once(self):
         job = self.do("send_to_review", [make_draft()])

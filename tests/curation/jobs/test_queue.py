@@ -100,10 +100,12 @@ class RunTests(QueueCase):
         job = work(self.start())
         self.assertEqual(self.states(job), ["done", "failed", "done"])
         self.assertEqual((job.done, job.failed), (2, 1))
-        self.assertFalse(retry(job))  # it has finished; nothing is hidden by that
+        self.assertFalse(
+            retry(job, user=None)
+        )  # it has finished; nothing is hidden by that
         Job.objects.filter(pk=job.pk).update(state=JobState.FAILED)
         fails.clear()
-        self.assertTrue(retry(job))
+        self.assertTrue(retry(job, user=None))
         work(job)
         self.assertEqual(self.states(job), ["done"] * 3)
         self.assertEqual((job.done, job.failed, job.state), (3, 0, "finished"))

@@ -17,7 +17,7 @@ from cables.curation.tag_unmerge import CHANGED, undo_merge
 from cables.curation.tags import save_tag, set_tags, tag_names
 from cables.models import Tag, TagAlias, current_epoch
 from cables.models.sealed import TagMerge
-from tests.admin.editors import make_chief
+from tests.admin.editors import make_chief, make_editor
 from tests.curation.jobs.working import notes, picture, work
 from tests.factories import make_cable, make_tag, make_tag_alias
 
@@ -110,6 +110,13 @@ class JobTests(MergeCase):
         self.assertEqual(tag_names(late[0]), ["ECON", "PRELS"])
         late[0].delete()
         self.assertEqual(self.everything(), before)
+
+    def test_who_lost_the_right_meanwhile_merges_nothing(self):
+        self.user = make_editor("change_tag")
+        job = self.merge()
+        self.assertEqual(job.state, JobState.FAILED)
+        self.assertIn("may not do it any more", job.message)
+        self.assertTrue(Tag.objects.filter(pk=self.source.pk).exists())
 
     def test_stopped_half_way_it_can_be_undone(self):
         before = self.everything()
