@@ -130,6 +130,7 @@ class ArticleForm(NoticesMeanwhile):
 class LinkForm(QuoteForm):
     """A cable of the article, and its paragraph by the key that its address ends in."""
 
+    told = ("key", "relation", "quote")
     key = forms.CharField(
         label="Paragraph",
         required=False,
@@ -145,8 +146,8 @@ class LinkForm(QuoteForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         settle(self, "cable")
-        if self.instance.paragraph_id:
-            self.initial["key"] = self.instance.paragraph.key
+        block = self.instance.paragraph if self.instance.paragraph_id else None
+        self.initial["key"] = block.key if block else ""
 
     def clean(self):
         cleaned = super().clean()

@@ -78,19 +78,28 @@ class CableLinkForm(QuoteForm):
         return cleaned
 
 
-class CableArticleLinks(Keyed, admin.TabularInline):
+class LinkTable(Keyed, admin.TabularInline):
     model = ArticleLink
-    form = CableLinkForm
-    formset = CableLinkFormSet
-    fields = ["article", "paragraph", "relation", "quote"]
-    autocomplete_fields = ["article"]
     extra = 1
-    verbose_name = "article"
-    verbose_name_plural = "Articles that used this cable"
 
     def get_queryset(self, request):
         links = super().get_queryset(request)
         return links.select_related("article", "paragraph", "cable")
+
+    def get_fields(self, request, obj=None):
+        """Who may change a row is told if a colleague did so meanwhile."""
+        fields = super().get_fields(request, obj)
+        changes = self.has_change_permission(request, obj)
+        return [*fields, "seen"] if changes else fields
+
+
+class CableArticleLinks(LinkTable):
+    form = CableLinkForm
+    formset = CableLinkFormSet
+    fields = ["article", "paragraph", "relation", "quote"]
+    autocomplete_fields = ["article"]
+    verbose_name = "article"
+    verbose_name_plural = "Articles that used this cable"
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 from itertools import batched
 
 from django import forms
@@ -12,9 +13,12 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from cables.curation.articles import ARTICLE_FIELDS, LINK_FIELDS, PUBLISHER_FIELDS
+from cables.curation.revisions import record_change, snapshot
 from cables.ingest.article_table import COLUMNS, read_articles
+from cables.ingest.history import FROM_TABLE
 from cables.ingest.sources.base import SourceError
-from cables.models import Article, ArticleLink
+from cables.models import Article, ArticleLink, Publisher
 from cables.views.export import BYTE_ORDER_MARK, FORMULA
 
 from .desk_page import desk_page
@@ -28,6 +32,7 @@ OUT = (
     *("link_status", "link_checked", "quote_check"),
 )
 RIGHTS = ("cables.add_article", "cables.change_article")
+KEPT = {Article: ARTICLE_FIELDS, ArticleLink: LINK_FIELDS, Publisher: PUBLISHER_FIELDS}
 
 
 class TableForm(forms.Form):
@@ -82,12 +87,12 @@ def import_table(request, modeladmin):
     if not may_import(request):
         raise PermissionDenied
     form = TableForm(request.POST or None, request.FILES or None)
-    report, approves = None, request.user.has_perm("cables.approve_article")
+    report = None
     if form.is_valid():
         table = form.cleaned_data["table"]
         really = "apply" in request.POST and "file" not in request.FILES
         try:
-            report = _read(table, approves=approves, really=really)
+            report = _read(table, user=request.user, really=really)
         except SourceError as error:
             form.add_error("table", str(error))
         else:
@@ -107,18 +112,34 @@ def import_table(request, modeladmin):
         report=report,
         rejects=report.rejects[:REJECTS] if report else [],
         done=done,
-        approves=approves,
     )
 
 
-def _read(table, *, approves, really):
-    """Read a table; unless it is really meant, nothing of that stays."""
+def _read(table, *, user, really):
+    """
+    Read a table; unless it is really meant, nothing of that stays. Whoever brings it in,
+    somebody else shows readers what is new: a person's own work is not approved by them.
+    """
     with transaction.atomic():
         file = io.StringIO(table, newline="")
-        report = read_articles(name="The table", file=file, approves=approves)
+        wrote = partial(_keep, user)
+        report = read_articles(name="The table", file=file, approves=False, wrote=wrote)
         if not really:
             transaction.set_rollback(True)
     return report
+
+
+def _keep(user, row, was):
+    """Write what a table changed into the history, in the name of who brought it."""
+    names = KEPT[type(row)]
+    record_change(
+        row,
+        user=user,
+        why=FROM_TABLE,
+        before=snapshot(was, names) if was else {},
+        after=snapshot(row, names),
+        cable=row.cable if isinstance(row, ArticleLink) else None,
+    )
 
 
 def _tell(modeladmin, request, report):

@@ -15,27 +15,20 @@ from cables.models import Article, ArticleLink
 from .article_attach import attach, may_link
 from .article_checks import check_links, checks, may_see_checks
 from .article_form import ArticleForm, LinkForm
-from .article_links import NamedRows, save_links
+from .article_links import LinkTable, NamedRows, save_links
 from .article_quotations import quotations
 from .article_tables import export, import_table, may_import
 from .lists import QuickList
 from .moderation import Moderated, approve, reject
-from .numbers import Keyed
 
 
-class ArticleLinks(Keyed, admin.TabularInline):
-    model = ArticleLink
+class ArticleLinks(LinkTable):
     form = LinkForm
     formset = NamedRows
     fields = ["cable", "key", "relation", "quote"]
     autocomplete_fields = ["cable"]
-    extra = 1
     verbose_name = "cable"
     verbose_name_plural = "Cables that it used"
-
-    def get_queryset(self, request):
-        links = super().get_queryset(request)
-        return links.select_related("cable", "paragraph", "article")
 
 
 @admin.register(Article)

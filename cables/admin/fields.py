@@ -25,6 +25,17 @@ class ExactTextField(forms.CharField):
         return unix_lines(initial or "") != unix_lines(data or "")
 
 
+class ShownLines(forms.JSONField):
+    """The lines that a form showed: only of these can its sender have removed any."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        lines = super().clean(value)
+        lines = lines if isinstance(lines, list) else []
+        return [line for line in lines if isinstance(line, str)]
+
+
 class LinesField(forms.CharField):
     """A list of short texts, one a line."""
 

@@ -11,10 +11,12 @@ class NoticesMeanwhile(forms.ModelForm):
     """
     Keeps what was there when the form was opened. Where that has changed, it comes back
     once with all that was typed, and says what differs now; saved again, it stands.
-    ``noticed`` are the names of fields.
+    ``noticed`` are the names of the row's fields, ``told`` those of the form that show
+    them, where these are others.
     """
 
     noticed = ()
+    told = ()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -34,10 +36,11 @@ class NoticesMeanwhile(forms.ModelForm):
 
     def _what_differs(self):
         who = last_editor(self.instance) or "Somebody"
-        typed = {name: self.cleaned_data.get(name) for name in self.noticed}
+        names = self.told or self.noticed
+        typed = {name: self.cleaned_data.get(name) for name in names}
         said = [
             f"{self.fields[name].label or name} is now “{self._shown(name)}”"
-            for name in self.noticed
+            for name in names
             if name in self.fields and not self._is_same(name, typed[name])
         ]
         there = "; ".join(said) or "what is there now is what you typed"
@@ -55,6 +58,15 @@ class NoticesMeanwhile(forms.ModelForm):
         if queryset is not None and value:
             value = queryset.filter(pk=value).first() or value
         return str(value or "")[:200]
+
+
+class WithSeen:
+    """For the screen of such a form: who may change a row sends what they saw of it."""
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        changes = obj and self.has_change_permission(request, obj)
+        return [*fields, "seen"] if changes else fields
 
 
 def _digest(values):

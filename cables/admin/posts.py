@@ -14,17 +14,21 @@ from cables.curation.posts import (
 )
 from cables.models import Post, PostAlias
 
-from .fields import LinesField
+from .fields import LinesField, ShownLines
 from .lists import QuickList
+from .meanwhile import NoticesMeanwhile, WithSeen
 
 
-class PostForm(forms.ModelForm):
+class PostForm(NoticesMeanwhile):
+    noticed = FIELDS
     alias_lines = LinesField(
         label="Other names",
         longest=PostAlias._meta.get_field("name").max_length,
         required=False,
         help_text="One a line: its code in reference ids, its names in headers.",
     )
+
+    shown_lines = ShownLines(required=False)
 
     class Meta:
         model = Post
@@ -35,6 +39,7 @@ class PostForm(forms.ModelForm):
         if self.instance.pk:
             names = self.instance.aliases.values_list("name", flat=True)
             self.initial["alias_lines"] = list(names)
+            self.initial["shown_lines"] = list(names)
 
     def clean_name(self):
         return self._free("name")
@@ -74,7 +79,7 @@ class PostForm(forms.ModelForm):
 
 
 @admin.register(Post)
-class PostAdmin(QuickList, admin.ModelAdmin):
+class PostAdmin(WithSeen, QuickList, admin.ModelAdmin):
     form = PostForm
     list_display = ["name", "country", "slug"]
     list_per_page = 100
@@ -86,6 +91,7 @@ class PostAdmin(QuickList, admin.ModelAdmin):
         ("country", "country_slug"),
         ("latitude", "longitude"),
         "alias_lines",
+        "shown_lines",
     ]
 
     def has_delete_permission(self, request, obj=None):
@@ -97,4 +103,5 @@ class PostAdmin(QuickList, admin.ModelAdmin):
             user=request.user,
             values={name: form.cleaned_data[name] for name in FIELDS},
             aliases=form.cleaned_data["alias_lines"],
+            shown=form.cleaned_data["shown_lines"],
         )

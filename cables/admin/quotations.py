@@ -9,12 +9,16 @@ from cables.curation.link_quotes import check, check_removed_words
 from cables.curation.quote_alignment import ONLY_QUOTE, ONLY_TEXT
 from cables.models import ArticleLink
 
+from .meanwhile import NoticesMeanwhile
 
-class QuoteForm(forms.ModelForm):
+
+class QuoteForm(NoticesMeanwhile):
     """
     A link whose quotation is not in the cable comes back with a box to tick beside the
     words: articles translate, shorten and mistype.
     """
+
+    noticed = ("paragraph", "relation", "quote")
 
     class Meta:
         model = ArticleLink

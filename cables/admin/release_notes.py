@@ -13,11 +13,13 @@ from cables.models import Cable, ReleaseNote
 
 from .fields import ExactTextField
 from .lists import COUNTED, QuickList
+from .meanwhile import NoticesMeanwhile, WithSeen
 from .previews import Previewed, PreviewForm
 from .queues import released_on
 
 
-class ReleaseNoteForm(PreviewForm):
+class ReleaseNoteForm(PreviewForm, NoticesMeanwhile):
+    noticed = FIELDS
     previewed = "notes"
     notes = ExactTextField(
         required=False,
@@ -44,7 +46,7 @@ class ReleaseNoteForm(PreviewForm):
 
 
 @admin.register(ReleaseNote)
-class ReleaseNoteAdmin(Previewed, QuickList, admin.ModelAdmin):
+class ReleaseNoteAdmin(WithSeen, Previewed, QuickList, admin.ModelAdmin):
     form = ReleaseNoteForm
     list_display = ["day", "title", "modified"]
     search_fields = ["title"]

@@ -9,10 +9,12 @@ from cables.models import SitePage
 
 from .fields import ExactTextField
 from .lists import QuickList
+from .meanwhile import NoticesMeanwhile, WithSeen
 from .previews import Previewed, PreviewForm
 
 
-class SitePageForm(PreviewForm):
+class SitePageForm(PreviewForm, NoticesMeanwhile):
+    noticed = FIELDS
     previewed = "text"
     text = ExactTextField(
         help_text="HTML; whatever could do harm is left out.",
@@ -29,7 +31,7 @@ class SitePageForm(PreviewForm):
 
 
 @admin.register(SitePage)
-class SitePageAdmin(Previewed, QuickList, admin.ModelAdmin):
+class SitePageAdmin(WithSeen, Previewed, QuickList, admin.ModelAdmin):
     form = SitePageForm
     list_display = ["title", "slug", "position", "modified"]
     search_fields = ["title", "slug"]
@@ -39,4 +41,5 @@ class SitePageAdmin(Previewed, QuickList, admin.ModelAdmin):
         return False  # its address is in print; a page can be rewritten
 
     def save_model(self, request, obj, form, change):
-        set_site_page(obj, user=request.user, values=form.cleaned_data)
+        values = {name: form.cleaned_data[name] for name in FIELDS}
+        set_site_page(obj, user=request.user, values=values)

@@ -12,22 +12,26 @@ from django.urls import path
 from cables.curation.errors import MergeRefused
 from cables.curation.jobs.tag_merge import start_merge
 from cables.curation.tag_merge import merge_preview, merge_tags
-from cables.curation.tags import alias_name, check_aliases, save_tag
+from cables.curation.tags import TAG_FIELDS, alias_name, check_aliases, save_tag
 from cables.models import CableTag, Tag, TagAlias
 from cables.models.sealed import TagMerge
 
-from .fields import LinesField
+from .fields import LinesField, ShownLines
 from .lists import QuickList
+from .meanwhile import NoticesMeanwhile, WithSeen
 from .numbers import KeySelect
 
 
-class TagForm(forms.ModelForm):
+class TagForm(NoticesMeanwhile):
+    noticed = TAG_FIELDS
     alias_lines = LinesField(
         label="Other spellings",
         longest=TagAlias._meta.get_field("name").max_length,
         required=False,
         help_text="One a line. Each leads to this tag, in addresses and in imports.",
     )
+
+    shown_lines = ShownLines(required=False)
 
     class Meta:
         model = Tag
@@ -39,6 +43,7 @@ class TagForm(forms.ModelForm):
         if self.instance.pk:
             names = self.instance.aliases.values_list("name", flat=True)
             self.initial["alias_lines"] = list(names)
+            self.initial["shown_lines"] = list(names)
 
     def clean_name(self):
         return self.cleaned_data["name"].strip().upper()
@@ -62,7 +67,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(QuickList, admin.ModelAdmin):
+class TagAdmin(WithSeen, QuickList, admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "title", "kind", "cable_count"]
     list_filter = ["kind"]
@@ -70,7 +75,7 @@ class TagAdmin(QuickList, admin.ModelAdmin):
     search_fields = ["name", "title", "aliases__name"]
     search_help_text = "A code, what it stands for, or another spelling."
     sortable_by = ["name", "title", "kind"]
-    fields = ["name", "kind", "title", "definition", "alias_lines"]
+    fields = ["name", "kind", "title", "definition", "alias_lines", "shown_lines"]
 
     def get_queryset(self, request):
         # A subquery a row, for the rows of one page: the list pages by keys first.
@@ -99,7 +104,10 @@ class TagAdmin(QuickList, admin.ModelAdmin):
         values = {name: form.cleaned_data[name] for name in names}
         tag = obj if change else Tag()
         aliases = form.cleaned_data["alias_lines"]
-        saved = save_tag(tag, user=request.user, values=values, aliases=aliases)
+        shown = form.cleaned_data["shown_lines"]
+        saved = save_tag(
+            tag, user=request.user, values=values, aliases=aliases, shown=shown
+        )
         obj.pk, obj.slug = saved.pk, saved.slug
 
     # --- merging -------------------------------------------------------------------

@@ -14,10 +14,11 @@ FIELDS = ("name", "slug", "country", "country_slug", "latitude", "longitude")
 
 
 @holding_epoch
-def save_post(post, *, user, values, aliases=None, why=""):
+def save_post(post, *, user, values, aliases=None, shown=None, why=""):
     """
     Save a post, or add it. ``aliases`` are its other names: all of them, or None to
-    leave them as they are. A former name or address always stays one of them.
+    leave them as they are. A former name or address always stays one of them,
+    and so does what is none of those ``shown`` to the user: it came meanwhile.
     """
     stored = type(post).objects.select_for_update().filter(pk=post.pk).first()
     before = _state(stored) if stored else {}
@@ -33,6 +34,8 @@ def save_post(post, *, user, values, aliases=None, why=""):
     post.full_clean()
     post.save()
     names = set(before.get("aliases", []) if aliases is None else aliases)
+    if shown is not None:
+        names |= {*before.get("aliases", [])} - {*shown}
     if stored:
         names |= {stored.name, stored.slug} - {post.name, post.slug}
     _set_aliases(post, names)

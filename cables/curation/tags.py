@@ -107,10 +107,11 @@ def find_tags(names):
 
 
 @holding_epoch
-def save_tag(tag, *, user, values, aliases=None, why=""):
+def save_tag(tag, *, user, values, aliases=None, shown=None, why=""):
     """
     Save a tag's own fields, or add it. ``aliases`` are its other spellings: all of them,
-    or None to leave them. A former name always stays one of them.
+    or None to leave them. A former name always stays one of them, and so does what is
+    none of those ``shown`` to the user: a merge may have left it meanwhile.
     """
     stored = Tag.objects.select_for_update().filter(pk=tag.pk).first()
     before = _state(stored) if stored else {}
@@ -124,6 +125,8 @@ def save_tag(tag, *, user, values, aliases=None, why=""):
     if aliases is not None:
         aliases = [alias_name(name) for name in aliases]
         check_aliases(tag, aliases)
+        if shown is not None:
+            aliases += {*before.get("aliases", [])} - {*shown}
         tag.aliases.exclude(name__in=aliases).delete()
         leave_aliases(tag, aliases)
     if stored:

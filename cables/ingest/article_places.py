@@ -1,5 +1,6 @@
 """Which cable and paragraph a row of a table of articles means, and its quotation."""
 
+from copy import copy
 from urllib.parse import urlsplit
 
 from cables.choices import RedactionState, Relation
@@ -9,6 +10,7 @@ from cables.models.sealed import Redaction
 from cables.parsing import parse_reference_id
 
 from .history import left_places, set_by_person
+from .vocabulary import nobody_compares
 
 
 class Refused(Exception):
@@ -87,14 +89,18 @@ def _holder(cable, paragraph, quote):
     return next((one for one in candidates if holds_quote(one.text, quote)), None)
 
 
-def make_link(article, cable, paragraph, quote, relation=""):
-    """Link article and cable, but not where a person parted them; return what changed."""
+def make_link(article, cable, paragraph, quote, relation="", *, wrote=nobody_compares):
+    """
+    Link article and cable, but not where a person parted them; return whether anything
+    changed. ``wrote`` is told of that.
+    """
     link = ArticleLink.objects.filter(
         article=article, cable=cable, paragraph=paragraph
     ).first()
     relation = relation or (Relation.QUOTES if quote else "")
     wanted = {"quote": quote, "relation": relation}
     wanted = {name: value for name, value in wanted.items() if value}
+    was = link and copy(link)
     if link is None:
         if (article.pk, paragraph and paragraph.pk) in left_places(cable.pk):
             return False
@@ -107,4 +113,5 @@ def make_link(article, cable, paragraph, quote, relation=""):
     for name, value in wanted.items():
         setattr(link, name, value)
     link.save()
+    wrote(link, was)
     return True

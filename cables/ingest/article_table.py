@@ -15,6 +15,8 @@ the quote is where the row puts it, and nobody looks for it elsewhere.
 import csv
 import re
 import time
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +29,7 @@ from .article_places import Refused, as_is, make_link, named_places, with_quote
 from .articles import publisher_for
 from .history import set_by_person
 from .sources.base import SourceError
+from .vocabulary import nobody_compares
 
 COLUMNS = ("url", "title", "publisher", "author", "date", "language", "cables", "quote")
 MORE = ("relation", "archived_url", "state", "as_is")
@@ -50,6 +53,7 @@ class ArticleReport:
     cables: set = field(default_factory=set)  # keys of those that were linked
     sample: list = field(default_factory=list)  # line, outcome, article, new links
     approves: bool = True  # what is new, or was proposed
+    wrote: Callable = nobody_compares  # told of each row that is new or other, and was
 
     @property
     def rejected(self):
@@ -68,12 +72,14 @@ def import_articles(*, path):
 
 
 @holding_epoch
-def read_articles(*, name, file, approves=True):
+def read_articles(*, name, file, approves=True, wrote=nobody_compares):
     """
     Import a table that is open already. Without ``approves`` what is new waits for
-    somebody who may show it to readers.
+    somebody who may show it to readers. ``wrote`` is given each row of the database that
+    is new or changed, and what that was before, or None: the desk keeps its history so.
     """
-    started, report = time.monotonic(), ArticleReport(approves=approves)
+    started = time.monotonic()
+    report = ArticleReport(approves=approves, wrote=wrote)
     for line, row in _rows(name, file):
         try:
             _import_row(row, line, report)
@@ -122,13 +128,15 @@ def _import_row(row, line, report):
     if not places:  # each is noted already; an article of nothing is none of ours
         return
     was_public = Article.objects.public().filter(url=url).exists()
-    article, outcome = _store_article(url, values, row, approves=report.approves)
+    article, outcome = _store_article(url, values, row, report)
     setattr(report, outcome, getattr(report, outcome) + 1)
     if row["quote"] and row["as_is"] == "yes":
         places = list(as_is(places, row["quote"], line, report))
     elif row["quote"]:
         places = with_quote(places, row["quote"], line, report)
-    linked = sum(make_link(article, *place, relation) for place in places)
+    linked = sum(
+        make_link(article, *place, relation, wrote=report.wrote) for place in places
+    )
     if len(report.sample) < SAMPLE and (linked or outcome != "unchanged"):
         report.sample.append((line, outcome, str(article), linked))
     report.linked += linked
@@ -166,7 +174,7 @@ def _relation(row):
     return row["relation"]
 
 
-def _store_article(url, values, row, *, approves):
+def _store_article(url, values, row, report):
     """
     Write an article; a cell that is empty leaves what the archive has, and so does one
     that disagrees with a person.
@@ -174,18 +182,24 @@ def _store_article(url, values, row, *, approves):
     article = Article.objects.filter(url=url).first()
     if article and article.state == ModerationState.REJECTED != row["state"]:
         raise Refused("url", f"{url} was rejected by an editor and stays out.")
-    wanted = values | {"state": _state(article, row, approves)}
+    wanted = values | {"state": _state(article, row, report.approves)}
     said = set_by_person(article) if article else set()
     if "publisher" not in said and not _is_known_publisher(article, row):
-        wanted["publisher"] = publisher_for(url=url, name=row["publisher"])
+        wanted["publisher"] = publisher_for(
+            url=url, name=row["publisher"], wrote=report.wrote
+        )
     if article is None:
-        return Article.objects.create(url=url, **wanted), "created"
+        article = Article.objects.create(url=url, **wanted)
+        report.wrote(article, None)
+        return article, "created"
     wanted = {name: value for name, value in wanted.items() if name not in said}
     if all(getattr(article, name) == value for name, value in wanted.items()):
         return article, "unchanged"
+    was = copy(article)
     for name, value in wanted.items():
         setattr(article, name, value)
     article.save(update_fields=list(wanted))
+    report.wrote(article, was)
     return article, "updated"
 
 

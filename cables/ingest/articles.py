@@ -1,5 +1,6 @@
 """Articles by their canonical address, their publishers, and those that pages name."""
 
+from copy import copy
 from urllib.parse import urlsplit
 
 from django.utils.text import slugify
@@ -9,20 +10,23 @@ from cables.models import Article, ArticleLink, Publisher, holding_epoch, raise_
 from cables.parsing.article_url import canonical_url
 
 from .history import left_places, set_by_person
-from .vocabulary import free_slug, nobody_notes
+from .vocabulary import free_slug, nobody_compares, nobody_notes
 
 
-def publisher_for(*, url, name="", made=nobody_notes):
+def publisher_for(*, url, name="", made=nobody_notes, wrote=nobody_compares):
     """
     Return the publisher of an address: by name, or by domain, or a new one. One that
-    was only known by its domain gets the name.
+    was only known by its domain gets the name. ``made`` is told of a new one, ``wrote``
+    of either, with what it was.
     """
     domain = urlsplit(url).hostname.removeprefix("www.")
     known = Publisher.objects.filter(domain=domain).first()
     unnamed = known and name and name != known.name == domain
     if unnamed and "name" not in set_by_person(known):
+        was = copy(known)
         known.name = name
         known.save(update_fields=["name"])
+        wrote(known, was)
         if Article.objects.public().filter(publisher=known).exists():
             raise_epoch()
     if name:
@@ -35,6 +39,7 @@ def publisher_for(*, url, name="", made=nobody_notes):
         domain=domain,
     )
     made(publisher)
+    wrote(publisher, None)
     return publisher
 
 

@@ -3,6 +3,9 @@
 from cables.choices import ModerationState
 from cables.models.revision import Revision
 
+#: Why a row of the history was written that a table brought: no person typed its values,
+#: and the next table may correct them.
+FROM_TABLE = "From a table of articles."
 #: What a new row holds where nobody has said anything.
 SILENT = ("", None, ModerationState.PROPOSED)
 
@@ -13,6 +16,7 @@ def set_by_person(obj):
     added it, or changed afterwards, even to nothing.
     """
     rows = Revision.objects.filter(model=obj._meta.model_name, object_id=obj.pk)
+    rows = rows.exclude(why=FROM_TABLE)
     return {
         name
         for before, after in rows.values_list("before", "after")

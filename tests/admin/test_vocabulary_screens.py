@@ -1,8 +1,16 @@
 """The screens of tags, articles, posts and the rest, by what each does."""
 
+from datetime import date
+
 from django.test import TestCase
 
 from cables.choices import ModerationState
+from cables.curation.articles import save_publisher
+from cables.curation.posts import save_post
+from cables.curation.release_notes import set_release_note
+from cables.curation.site_pages import set_site_page
+from cables.curation.tag_merge import merge_tags
+from cables.curation.tags import save_tag
 from cables.models import (
     Article,
     ArticleLink,
@@ -11,6 +19,8 @@ from cables.models import (
     OldAddress,
     Post,
     PostAlias,
+    Publisher,
+    ReleaseNote,
     SitePage,
     Tag,
     TagAlias,
@@ -83,6 +93,67 @@ class TagScreenTests(TestCase):
         page = self.client.post(url_of("tag", "add"), sent, follow=True)
         self.assertContains(page, "was added successfully")
         self.assertEqual(TagAlias.objects.get(name="ECONOMY").tag.name, "ECON")
+
+
+class StaleFormTests(TestCase):
+    """A colleague saved, or a merge left a name, after the form was opened."""
+
+    def setUp(self):
+        self.client.force_login(make_chief())
+        self.colleague = make_editor()
+
+    def opened(self, url):
+        form = self.client.get(url).context["adminform"].form
+        values = {field.html_name: field.value() for field in form}
+        return {name: "" if one is None else one for name, one in values.items()}
+
+    def cases(self):
+        day = date(2011, 8, 30)
+        page = SitePage.objects.create(slug="how", title="A", text="<p>So.</p>")
+        note = ReleaseNote.objects.create(day=day, title="A", notes="<p>So.</p>")
+        lamp = Publisher.objects.create(name="A", slug="a", domain="a.example")
+        yield make_tag("PREL"), save_tag, "title"
+        yield make_post(), save_post, "name"
+        yield page, set_site_page, "title"
+        yield note, set_release_note, "title"
+        yield lamp, save_publisher, "name"
+
+    def test_the_last_writer_is_told_first(self):
+        for row, save, name in self.cases():
+            model = row._meta.model_name
+            with self.subTest(model=model):
+                url = url_of(model, "change", row.pk)
+                typed = self.opened(url) | {name: "Mine"}
+                save(row, user=self.colleague, values={name: "Theirs"})
+                page = self.client.post(url, typed)
+                self.assertContains(page, f"{self.colleague} saved this meanwhile")
+                self.assertContains(page, "is now “Theirs”")
+                form = page.context["adminform"].form
+                self.assertEqual(form[name].value(), "Mine")
+                again = typed | {"seen": form["seen"].value()}
+                self.assertEqual(self.client.post(url, again).status_code, 302)
+                row.refresh_from_db()
+                self.assertEqual(getattr(row, name), "Mine")
+
+    def test_a_name_that_a_merge_left_meanwhile_stays(self):
+        tag = make_tag("PREL")
+        TagAlias.objects.create(tag=tag, name="PREEL")
+        url = url_of("tag", "change", tag.pk)
+        typed = self.opened(url) | {"alias_lines": "PRELATIONS"}
+        merge_tags(source=make_tag("PRELS"), target=tag, user=self.colleague)
+        self.assertEqual(self.client.post(url, typed).status_code, 302)
+        names = set(tag.aliases.values_list("name", flat=True))
+        self.assertEqual(names, {"PRELATIONS", "PRELS"})
+
+    def test_a_name_that_a_post_got_meanwhile_stays(self):
+        post = make_post()
+        PostAlias.objects.create(post=post, name="OLDMOOR")
+        url = url_of("post", "change", post.pk)
+        typed = self.opened(url) | {"alias_lines": ""}
+        PostAlias.objects.create(post=post, name="HIGHMOOR")
+        self.assertEqual(self.client.post(url, typed).status_code, 302)
+        self.assertFalse(PostAlias.objects.filter(name="OLDMOOR").exists())
+        self.assertTrue(PostAlias.objects.filter(name="HIGHMOOR").exists())
 
 
 class OtherScreenTests(TestCase):
