@@ -16,9 +16,7 @@ from .numbers import number_in
 VERSIONS = {"cable": "seen_version", "paragraphs": "version"}
 ADDRESSES = {"cable": "cables_cable_change", "paragraphs": "cables_cable_paragraphs"}
 LEFT_OUT = ("csrfmiddlewaretoken", "draft_page", "draft", "_", "draft_offered")
-EARLIER = (
-    "Take up or discard your earlier draft first: what you type now is not kept beside it."
-)
+EARLIER = "Take up or discard your earlier draft first: what you type now is not kept beside it."
 KEPT = "What you typed is kept as a draft. Nothing of it is saved yet."
 
 
