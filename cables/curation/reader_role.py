@@ -5,8 +5,9 @@ and nothing else. Whatever reader code were made to ask for, the sealed words st
 
 import re
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from psycopg import sql
+from psycopg.errors import DeadlockDetected
 
 from cables.models import (
     Article,
@@ -44,6 +45,8 @@ READ = (
 #: What they add to, and cannot read.
 ADDED = (Proposal,)
 MIGRATIONS = "django_migrations"
+#: A server that tidies its tables meanwhile wants the same rows in another order.
+TRIES = 5
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _LIMITS = sql.SQL(
     "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT"
@@ -67,12 +70,23 @@ def create_reader_role(*, name, password=None):
     archive_name()  # readers could not write it
     read = sorted([*(model._meta.db_table for model in READ), MIGRATIONS])
     added = sorted(model._meta.db_table for model in ADDED)
-    with transaction.atomic(), connection.cursor() as cursor:
+    for left in reversed(range(TRIES)):
+        try:
+            _create(name, password, read, added)
+            break
+        except OperationalError as error:
+            if not left or not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return read, added
+
+
+@transaction.atomic
+def _create(name, password, read, added):
+    with connection.cursor() as cursor:
         _check_name(cursor, name)
         _make(cursor, name, password)
         _grant(cursor, name, read, added)
         _check_nothing_else(cursor, name, read, added)
-    return read, added
 
 
 def _check_name(cursor, name):

@@ -251,7 +251,7 @@ class DecideTests(ScreenCase):
             self.mark(words)
         rebuild(desk_index)
         self.client.force_login(self.second)
-        with self.assertNumQueries(16):
+        with self.assertNumQueries(19):
             self.client.get(self.page_of(redaction))
 
     def test_nobody_approves_their_own(self):

@@ -190,7 +190,7 @@ class HiddenTests(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        make.make_cable("06LOWMOOR1889")
+        make.make_cable("06LOWMOOR1889", subject="HARBOUR TALKS")
         fields = {"subject": "CANARY", "paragraphs": ["canary"]}
         make.make_draft("06LOWMOOR11", number=11, **fields)
         make.make_cable("06LOWMOOR12", number=12, on_hold=True, **fields)

@@ -3,8 +3,8 @@
 from cables.models import Article, Change, ReleaseNote
 
 
-def stands_beside(cable, forms):
-    """Return how sentences call the texts beside a cable in which the words stand."""
+def texts_beside(cable):
+    """Return the texts beside a cable, each list under what sentences call it."""
     articles = Article.objects.filter(links__cable=cable).order_by()
     texts = {
         "the public log": Change.objects.filter(cable=cable).values_list("reason"),
@@ -13,11 +13,12 @@ def stands_beside(cable, forms):
             "title", "author"
         ),
     }
-    return [
-        name
-        for name, rows in texts.items()
-        if any(forms.stand_in(text) for row in rows for text in row)
-    ]
+    return {name: [one for row in rows for one in row] for name, rows in texts.items()}
+
+
+def stands_beside(beside, forms):
+    """Return the names of those texts in which the words stand."""
+    return [name for name, texts in beside.items() if any(map(forms.stand_in, texts))]
 
 
 def _notes(cable):

@@ -6,6 +6,7 @@ and what readers would have instead. Nothing is written.
 from cables.curation.errors import CurationError
 
 from .approve import CONTEXT, in_order
+from .beside import texts_beside
 from .locating import locate
 from .passages import Passages, also_stands, edits
 from .propose import count_words
@@ -22,11 +23,11 @@ def preview(redactions):
     if not redactions:
         return []
     texts = Texts(redactions[0].sealed_text.cable)
-    passages = Passages(texts)
-    return [_foreseen(texts, passages, one) for one in redactions]
+    passages, beside = Passages(texts), texts_beside(texts.cable)
+    return [_foreseen(texts, passages, beside, one) for one in redactions]
 
 
-def _foreseen(texts, passages, redaction):
+def _foreseen(texts, passages, beside, redaction):
     words = words_of(redaction)
     found = {"redaction": redaction, "words": words, "count": count_words(redaction)}
     try:
@@ -38,7 +39,7 @@ def _foreseen(texts, passages, redaction):
         "place": place,
         "name": texts.name(place),
         "places": list(dict.fromkeys(texts.name(edit.place) for edit in made)),
-        "also": also_stands(_after(texts, made), words),
+        "also": also_stands(_after(texts, made), words, beside),
         "before": text[max(own.start - CONTEXT, 0) : own.start],
         "after": text[own.end : own.end + CONTEXT],
     }

@@ -255,7 +255,7 @@ def _names(printed, passages_there, forms, cited_id):
     return whole_goes or forms.letters in Skeleton(cited_id).letters
 
 
-def also_stands(texts, words):
+def also_stands(texts, words, beside):
     """Return where the words stand in the texts as they are, as a sentence names it."""
     forms, names = forms_of(words), {}
     for place in texts.texts:
@@ -270,4 +270,4 @@ def also_stands(texts, words):
         more = len(forms.spans(texts[place]))
         if place == HEADER or more > sum(names.values()):
             names |= {texts.name(place): more} if more else {}
-    return [*names, *stands_beside(texts.cable, forms)]
+    return [*names, *stands_beside(beside, forms)]

@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_site.settings")
@@ -32,7 +33,10 @@ from cables.models.revision import Revision  # noqa: E402
 from cables.models.sealed import Job  # noqa: E402
 from tests.admin.editors import make_chief  # noqa: E402
 from tests.curation.jobs.working import picture  # noqa: E402
-from tests.factories import RELEASED, make_draft, make_tag  # noqa: E402
+from tests.factories import make_draft, make_tag  # noqa: E402
+
+#: What readers have not seen goes back to what it was.
+LATER = datetime(2099, 1, 1, tzinfo=UTC)
 
 SIZE = 3
 
@@ -54,7 +58,7 @@ def do_prepare():
     for number in range(14):
         tags = [["PRELS", "PREL"], ["ECON", "PRELS"], ["PREL"]][number % 3]
         texts = ["One."] if number % 5 else []
-        make_draft(tags=tags, paragraphs=texts, released=RELEASED)
+        make_draft(tags=tags, paragraphs=texts, released=LATER)
 
 
 def do_picture():
