@@ -17,6 +17,7 @@ VERSIONS = {"cable": "seen_version", "paragraphs": "version"}
 ADDRESSES = {"cable": "cables_cable_change", "paragraphs": "cables_cable_paragraphs"}
 LEFT_OUT = ("csrfmiddlewaretoken", "draft_page", "draft", "_", "draft_offered")
 EARLIER = "Take up or discard your earlier draft first: what you type now is not kept beside it."
+SAVED = "You have saved a newer version meanwhile: this is not kept."
 KEPT = "What you typed is kept as a draft. Nothing of it is saved yet."
 
 
@@ -34,26 +35,38 @@ def draft(request, pk, modeladmin):
         drop_draft(**given)
         said = "The draft is discarded."
     else:
-        said = _keep(request, given)
+        said = _keep(modeladmin, request, given)
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"said": said})
+        return JsonResponse({"said": said, "kept": said not in (EARLIER, SAVED)})
     messages.info(request, said)
     return redirect(address(page, cable))
 
 
-def _keep(request, given):
+def _keep(modeladmin, request, given):
     cable = given["cable"]
     version = number_in(request.POST.get(VERSIONS[given["page"]], ""))
     if version is None:
         raise BadRequest("A draft was typed over a version.")
-    if version < cable.version and last_editor(cable) == request.user:
-        # Sent before the form was saved, and come in behind it; or another window.
-        return "You have saved a newer version meanwhile: this is not kept."
+    if version < cable.version and _is_saved(modeladmin, request, given):
+        return SAVED
     is_script = "application/json" in request.headers.get("Accept", "")
     if is_script and is_offered(request) and draft_of(**given):
         return EARLIER
     keep_draft(**given, version=version, data=typed(request.POST))
     return KEPT
+
+
+def _is_saved(modeladmin, request, given):
+    """
+    Say whether a draft that was sent before a save, and comes in behind it, has nothing
+    but what was saved. Another save of the same person is no reason to let text go.
+    """
+    cable = given["cable"]
+    if given["page"] == "cable":
+        make = modeladmin.get_form(request, cable, change=True)
+        form = make(typed(request.POST), instance=cable)
+        return not {*form.changed_data} - {"seen_version", "why"}
+    return last_editor(cable) == request.user
 
 
 def typed(data):

@@ -1,3 +1,4 @@
+from django.contrib.auth import get_user_model
 from django.test import TestCase
 from django.urls import reverse
 
@@ -227,7 +228,19 @@ class DraftTests(EditorTests):
         self.client.post(self.url, data)
         answer = self.keep(data, headers={"Accept": "application/json"})
         self.assertIn("not kept", answer.json()["said"])
+        self.assertFalse(answer.json()["kept"])
         self.assertFalse(SavedDraft.objects.exists())
+
+    def test_a_save_elsewhere_lets_no_typed_text_go(self):
+        data = self.data(subject="A LONG TEXT")
+        user = get_user_model().objects.get(pk=self.client.session["_auth_user_id"])
+        save_cable(self.cable, user=user, values={"signatory": "MOOR"})
+        answer = self.keep(data, headers={"Accept": "application/json"}).json()
+        self.assertTrue(answer["kept"])
+        taken = form_data(self.client.get(f"{self.url}?draft=take"))
+        self.assertEqual(
+            (taken["subject"], taken["signatory"]), ("A LONG TEXT", "MOOR")
+        )
 
     def test_it_is_ones_own(self):
         self.keep(self.data(subject="TYPED"))

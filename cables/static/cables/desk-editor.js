@@ -40,8 +40,9 @@
     try {
       const answer = await fetch(mark.dataset.draft, request);
       if (answer.ok) {
-        kept = body;
-        say(`${(await answer.json()).said} ${new Date().toLocaleTimeString()}`);
+        const told = await answer.json();
+        kept = told.kept ? body : kept;
+        say(`${told.said} ${new Date().toLocaleTimeString()}`);
       } else {
         say("The draft could not be kept: save before you leave.");
       }
