@@ -40,12 +40,12 @@ from benchmarks.search_texts import write_rows  # noqa: E402
 from cables.choices import Classification  # noqa: E402
 from cables.filters import SearchFilter  # noqa: E402
 from cables.models import Paragraph, Post, PublicationEpoch, Tag  # noqa: E402
+from cables.reading import search_facets  # noqa: E402
 from cables.search.counts import counts  # noqa: E402
 from cables.search.find import FACETS  # noqa: E402
 from cables.search.index import IndexMissing, public_index  # noqa: E402
 from cables.search.schema import CLASSES  # noqa: E402
 from cables.search.writer import BUILD_HEAP, is_behind, rebuild  # noqa: E402
-from cables.views import search_facets  # noqa: E402
 
 PASSAGES = 2_000
 BUILDERS = 2  # threads, where a bare index is built only to be asked

@@ -25,13 +25,12 @@ from cables.models import (
     PostAlias,
     Tag,
 )
+from cables.reading.conditional import reader_page
+from cables.reading.dossier import CARD, LOGGED
+from cables.reading.edition import newest_release
+from cables.reading.figures import counted
 from cables.search.names import Names
 from cables.sharing.permalinks import absolute
-from cables.views.conditional import reader_page
-from cables.views.dossier import CARD
-from cables.views.edition import newest_release
-from cables.views.figures import counted
-from cables.views.home import LOGGED
 
 from . import feed_entries as entries
 

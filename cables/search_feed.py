@@ -4,13 +4,13 @@ from django.urls import reverse
 
 from cables.filters import SearchFilter
 from cables.models import Cable
+from cables.reading.answers import no_index
+from cables.reading.conditional import search_page
+from cables.reading.search_address import SearchAddress
 from cables.search.arrivals import newest_released
 from cables.search.index import IndexMissing
 from cables.search.results import load
 from cables.sharing.permalinks import absolute
-from cables.views.conditional import search_page
-from cables.views.export import no_index
-from cables.views.search_address import SearchAddress
 
 from .feed_entries import cable_summary, feed_name, one_line
 from .feeds import ENTRIES, CableFeed

@@ -18,9 +18,9 @@ from django.urls import reverse
 
 from cables.choices import Classification
 from cables.models import Cable, Post, SitePage, Tag
+from cables.reading.conditional import reader_page
+from cables.reading.figures import counted, figure
 from cables.sharing.permalinks import absolute
-from cables.views.conditional import reader_page
-from cables.views.figures import counted, figure
 
 SIZE = 5_000  # addresses of one section; the protocol allows 50,000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

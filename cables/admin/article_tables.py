@@ -19,7 +19,7 @@ from cables.ingest.article_table import COLUMNS, read_articles
 from cables.ingest.history import FROM_TABLE
 from cables.ingest.sources.base import SourceError
 from cables.models import Article, ArticleLink, Publisher
-from cables.views.export import BYTE_ORDER_MARK, FORMULA
+from cables.reading.csv_cells import BYTE_ORDER_MARK, FORMULA
 
 from .desk_page import desk_page
 

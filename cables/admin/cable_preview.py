@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.csp import CSP
@@ -22,8 +23,8 @@ from cables.curation.errors import CurationError
 from cables.curation.paragraphs import save_paragraphs
 from cables.curation.tags import set_tags
 from cables.models import Cable
-from cables.views.cable import FORMS
-from cables.views.dossier import Dossier
+from cables.reading.cable_page import cable_context
+from cables.reading.dossier import Dossier
 
 from .cable_pages import get_cable
 from .cable_paragraphs import blocks_in
@@ -76,8 +77,8 @@ def as_readers_see(cable, save=()):
 
 
 def _page(dossier):
-    content = FORMS["html"](_request(dossier.cable), dossier).content
-    return content.replace(b"<head>", b"<head>\n" + LINKS, 1)
+    page = render(_request(dossier.cable), "cables/cable.html", cable_context(dossier))
+    return page.content.replace(b"<head>", b"<head>\n" + LINKS, 1)
 
 
 def _request(cable):

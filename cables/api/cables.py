@@ -5,12 +5,12 @@ from django.urls import reverse
 from ninja import Router
 
 from cables.models import Cable, Post
+from cables.reading.answers import absent, no_paragraph
+from cables.reading.cable_forms import cable_json, card_json, selection_json
+from cables.reading.dossier import Dossier
+from cables.reading.figures import counted as cables_by
+from cables.reading.selection import select
 from cables.sharing.resolver import find_cable
-from cables.views.cable import absent, no_paragraph
-from cables.views.cable_forms import cable_json, card_json, selection_json
-from cables.views.dossier import Dossier
-from cables.views.figures import counted as cables_by
-from cables.views.paragraph import select
 
 from .paging import CABLES, answer
 from .parameters import CableQuery, Key, ReferenceId

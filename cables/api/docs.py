@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cables.models import Cable
+from cables.reading.conditional import reader_page
 from cables.sharing.permalinks import absolute
-from cables.views.conditional import reader_page
 
 from .serving import leave
 from .v1 import api

@@ -10,8 +10,8 @@ not. What has another form is refused before anything is asked for.
 
 from datetime import UTC, datetime, timedelta
 
+from cables.reading.figures import remembered
 from cables.sharing.permalinks import absolute
-from cables.views.figures import remembered
 
 MOST = 100
 LARGEST = 2**63 - 1  # that a column can hold

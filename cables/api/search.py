@@ -3,10 +3,10 @@
 from ninja import Router
 
 from cables.filters import SearchFilter
+from cables.reading.cable_forms import card_json
+from cables.reading.search_facets import counting
 from cables.search.results import load
 from cables.sharing.permalinks import absolute
-from cables.views.cable_forms import card_json
-from cables.views.search_facets import counting
 
 from .facets import named_facets
 from .paging import RESULTS, next_address

@@ -11,8 +11,8 @@ from pathlib import Path
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
-from cables.views.conditional import MAX_AGE, cacheable, current_stand, etag
-from cables.views.edition import current_edition
+from cables.reading.conditional import MAX_AGE, cacheable, current_stand, etag
+from cables.reading.edition import current_edition
 
 from .errors import too_many
 from .rate import seconds_to_wait

@@ -4,9 +4,9 @@ from django.db.models import Exists, OuterRef
 from ninja import Router
 
 from cables.models import Cable, CableTag, Post, Tag, public_q
+from cables.reading.figures import counted as cables_by
+from cables.reading.figures import remembered
 from cables.sharing.permalinks import absolute
-from cables.views.figures import counted as cables_by
-from cables.views.figures import remembered
 
 from .paging import POSTS, TAGS, answer
 from .parameters import PostQuery, TagQuery

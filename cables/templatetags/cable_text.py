@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from cables.choices import BlockKind, Classification, Precision
-from cables.views import wording
-from cables.views.reading import boxes
+from cables.reading import wording
+from cables.reading.pieces import boxes
 
 register = template.Library()
 

@@ -3,8 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from cables.models import SitePage, clean_html
-
-from .conditional import cacheable, reader_page
+from cables.reading.conditional import cacheable, reader_page
 
 
 def about_index(request):

@@ -14,8 +14,7 @@ from django.db.models import Count, Q
 
 from cables.choices import Role
 from cables.models import Paragraph, Recipient, Reference
-
-from .thread_walk import Node
+from cables.reading.thread_walk import Node
 
 MANY = 5  # posts
 CANDIDATES = 10  # cables of a thread that are looked at, those that are cited most

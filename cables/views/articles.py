@@ -6,11 +6,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from cables.models import Article, ArticleLink, Cable, Publisher
+from cables.reading import figures
+from cables.reading.conditional import reader_page
+from cables.reading.dossier import CARD
+from cables.reading.figures import figure
 
-from . import figures
-from .conditional import reader_page
-from .dossier import CARD
-from .figures import figure
 from .listing import Paged
 from .tables import Table, number, words
 

@@ -9,11 +9,11 @@ from django.shortcuts import render
 
 from cables.choices import Classification
 from cables.models import Cable, Post, PostAlias
+from cables.reading.conditional import reader_page
+from cables.reading.figures import counted
 
 from .charts.timeline import by_years
 from .charts.world import place_of, world
-from .conditional import reader_page
-from .figures import counted
 from .listing import Listing
 from .tables import Column, Table, folded, number, words
 

@@ -7,12 +7,12 @@ from django.http import Http404
 from django.shortcuts import render
 
 from cables.models import Cable, ReleaseNote, clean_html
+from cables.reading import figures
+from cables.reading.conditional import reader_page
+from cables.reading.figures import counted, figure
 
-from . import figures
 from .charts.heat_map import by_days, by_months
 from .charts.scale import Scale
-from .conditional import reader_page
-from .figures import counted, figure
 from .listing import Listing
 from .tables import Column, Table, number
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from .conditional import cacheable
+from cables.reading.conditional import cacheable
 
 
 def bad_request(request, exception):

@@ -13,7 +13,6 @@ within a subject are blanks. JSON Lines holds everything exactly as it is.
 
 import csv
 import json
-import re
 import threading
 import weakref
 from array import array
@@ -26,10 +25,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 from cables.filters import SearchFilter
 from cables.models import ArticleLink, Cable, CableTag
+from cables.reading.answers import no_index, not_now
+from cables.reading.conditional import search_page
+from cables.reading.csv_cells import BYTE_ORDER_MARK, cell
 from cables.search.index import IndexMissing
 from cables.sharing.permalinks import absolute
-
-from .conditional import search_page
 
 ROWS = 500  # read and sent at once
 SMALL = 2_000  # rows up to which a file is made at once, some 1 MB
@@ -42,12 +42,6 @@ READ = (
     *("reference_id", "created", "released", "classification", "subject"),
     *("is_partial", "word_count", "post"),
 )
-BYTE_ORDER_MARK = "\ufeff"
-# What spreadsheets take for the beginning of a formula, after blanks too, and in the
-# wide letters of East Asian keyboards.
-FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
-WAIT = 30  # seconds after which to ask again for an index that is being made
 
 
 def export(request, form):
@@ -81,17 +75,6 @@ def found_keys(search):
     count = finder.count()
     found = finder.find(order=search.order, limit=count) if count else None
     return array("Q", found.keys if found else ())
-
-
-def no_index():
-    return not_now("The search index is being made. Please try again in a minute.")
-
-
-def not_now(sentence, *, status=503):
-    """Answer what will do in a moment: no error of the reader's, and never to be kept."""
-    kind = "text/plain; charset=utf-8"
-    headers = {"Retry-After": WAIT, "Cache-Control": "no-store"}
-    return HttpResponse(f"{sentence}\n", kind, status=status, headers=headers)
 
 
 # --- turns -----------------------------------------------------------------------------
@@ -197,19 +180,6 @@ def csv_text(keys):
     yield BYTE_ORDER_MARK + write(COLUMNS)
     for rows in records(keys):
         yield "".join(write(map(cell, row.values())) for row in rows)
-
-
-def cell(value):
-    """Return a value as the text of a cell: one line, and never a formula."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return str(value)
-        case list():
-            value = "; ".join(value)
-    text = CONTROL.sub(" ", value)
-    return f"'{text}" if FORMULA.match(text) else text
 
 
 def jsonl_text(keys):

@@ -3,12 +3,12 @@
 from django.shortcuts import render
 
 from cables.models import Change
+from cables.reading import figures
+from cables.reading.conditional import reader_page
+from cables.reading.dossier import CARD, LOGGED
+from cables.reading.edition import newest_release
+from cables.reading.figures import counted, figure
 
-from . import figures
-from .conditional import reader_page
-from .dossier import CARD
-from .edition import newest_release
-from .figures import counted, figure
 from .listing import Paged
 
 NEWEST = 12
@@ -38,9 +38,3 @@ def changes(request):
     log = Paged(request, Change.objects.public().order_by("-id"), name="changes")
     rows = log.slice.select_related("cable").only(*LOGGED)
     return render(request, "cables/changes.html", {"log": log, "changes": rows})
-
-
-LOGGED = (
-    *("action", "when", "reason_code", "reason", "words"),
-    *(f"cable__{name}" for name in (*CARD, "state", "on_hold", "released")),
-)

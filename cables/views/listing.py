@@ -15,10 +15,9 @@ from django.http import Http404
 from cables.choices import Classification
 from cables.filters import ORDERS, CableFilter
 from cables.models import ArticleLink
-
-from .dossier import CARD
-from .figures import remembered
-from .search_address import SEARCH
+from cables.reading.dossier import CARD
+from cables.reading.figures import remembered
+from cables.reading.search_address import SEARCH
 
 ROWS = 50
 NEAR = 20  # pages that OFFSET reaches quickly

@@ -11,15 +11,14 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from cables.forms import LookupForm
+from cables.reading.answers import citations_of, known_key, last_withdrawal
+from cables.reading.conditional import reader_page
+from cables.reading.csv_cells import BYTE_ORDER_MARK, cell
 from cables.sharing import verdicts
 from cables.sharing.near import cables_near
 from cables.sharing.pasted import Lines
 from cables.sharing.permalinks import absolute, address_in_context
 from cables.sharing.resolver import find_cable, paragraph_in, understood
-
-from .cable import citations_of, known_key, last_withdrawal
-from .conditional import reader_page
-from .export import BYTE_ORDER_MARK, cell
 
 #: Of an address: what is more is posted.
 MOST_BY_ADDRESS = 50  # ids

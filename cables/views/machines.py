@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from cables.models import current_epoch
+from cables.reading.answers import plain_text
+from cables.reading.conditional import cacheable
 from cables.search.index import INDEXES, IndexMissing
 from cables.search.writer import behind, is_behind
 from cables.sharing.permalinks import absolute
-
-from .cable import plain_text
-from .conditional import cacheable
 
 
 def robots(request):

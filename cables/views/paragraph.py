@@ -4,17 +4,12 @@ from django.http import HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cables.sharing.permalinks import absolute, cable_address, paragraph_address
+from cables.reading import cable_forms
+from cables.reading.answers import absent, conditionally, no_paragraph, plain_text
+from cables.reading.dossier import Dossier
+from cables.reading.selection import select, selection_context
+from cables.sharing.permalinks import paragraph_address
 from cables.sharing.resolver import find_cable
-from cables.sharing.share_texts import share_links, share_text
-
-from . import cable_forms
-from .cable import absent, conditionally, no_paragraph, plain_text
-from .cable_page import blocks_for_reading, shorten
-from .dossier import Dossier
-from .reading import group
-
-LONGEST_RANGE = 200
 
 
 @require_safe
@@ -42,19 +37,6 @@ def elsewhere(request, reference_id, key, form):
     return HttpResponsePermanentRedirect(paragraph_address(found, key, form=form))
 
 
-def select(dossier, key):
-    """Return the blocks that a key, or two keys with a hyphen between, stand for."""
-    keys = [block.key for block in dossier.paragraphs]
-    if key in keys:
-        return [dossier.paragraphs[keys.index(key)]]
-    for cut in (i for i, letter in enumerate(key) if letter == "-"):
-        first, last = key[:cut], key[cut + 1 :]
-        if first in keys and last in keys:
-            start, end = keys.index(first), keys.index(last)
-            return dossier.paragraphs[start : end + 1][:LONGEST_RANGE]
-    return []
-
-
 def held_by_another(request, dossier, key, form):
     """Answer for a key that is an alias, a tombstone, or nothing at all."""
     alias = dossier.alias(key)
@@ -65,77 +47,6 @@ def held_by_another(request, dossier, key, form):
         return no_paragraph(request, dossier.cable, status=410, form=form)
     address = paragraph_address(dossier.cable, holder.key, form=form)
     return HttpResponsePermanentRedirect(address)
-
-
-def selection_context(dossier, blocks, key):
-    cable, name = dossier.cable, selection_name(blocks)
-    path = paragraph_address(cable, key)
-    blocks_for_reading(dossier, blocks)
-    label = name if len(blocks) == 1 and blocks[0].label else ""
-    return {
-        "cable": cable,
-        "dossier": dossier,
-        "groups": group(blocks),
-        "key": key,
-        "name": name,
-        "first": blocks[0],
-        "alone": len(blocks) == 1,
-        "marked": marked(blocks),
-        "in_context": f"{cable_address(cable)}#{blocks[0].key}",
-        "address": absolute(path),
-        "twin_json": paragraph_address(cable, key, form="json"),
-        "twin_txt": paragraph_address(cable, key, form="txt"),
-        "description": shorten(" ".join(block.text for block in blocks)),
-        "share_text": share_text(cable, path, label=label and blocks[0].label),
-        "share_links": share_links(cable, path, label=label and blocks[0].label),
-    } | beside(dossier, blocks)
-
-
-def selection_name(blocks):
-    """Say which words these are: "Paragraph 3", "Paragraphs 2 to 4"."""
-    first, last = blocks[0], blocks[-1]
-    if first is last:
-        kind = "Paragraph" if first.label else first.get_kind_display()
-        return f"{kind} {first.label}".strip()
-    ends = [block for block in blocks if block.label]
-    if ends and ends[0] is not ends[-1]:
-        return f"Paragraphs {ends[0].label} to {ends[-1].label}"
-    return f"{len(blocks)} blocks" + (
-        f" from paragraph {first.label}" if first.label else ""
-    )
-
-
-def marked(blocks):
-    return any(block.articles or block.threads for block in blocks)
-
-
-def beside(dossier, blocks):
-    """Return the paragraphs before and after, and the points that belong to the last."""
-    everything = dossier.paragraphs
-    start, end = everything.index(blocks[0]), everything.index(blocks[-1])
-    readable = ("numbered", "unnumbered", "bullet", "table")
-    before = [b for b in everything[:start] if b.kind in readable]
-    after = [b for b in everything[end + 1 :] if b.kind in readable]
-    return {
-        "before": before[-1] if before else None,
-        "after": after[0] if after else None,
-        "heading": next(
-            (b for b in reversed(everything[:start]) if b.kind == "heading"), None
-        ),
-        "goes_on": _with_points(dossier, blocks, after),
-    }
-
-
-def _with_points(dossier, blocks, after):
-    """Return the address of a paragraph together with the points that follow it."""
-    points = []
-    for block in after:
-        if block.kind != "bullet":
-            break
-        points.append(block)
-    if not points or blocks[-1].kind == "bullet":
-        return ""
-    return paragraph_address(dossier.cable, f"{blocks[0].key}-{points[-1].key}")
 
 
 FORMS = {

@@ -15,8 +15,7 @@ from cables.choices import ProposalKind
 from cables.forms import ProposalForm
 from cables.models import Proposal
 from cables.rate import Rate
-
-from .conditional import reader_page
+from cables.reading.conditional import reader_page
 
 #: Bytes of a request: everything that the form takes, written at its longest.
 LONGEST_REQUEST = 250_000

@@ -4,13 +4,12 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from cables.reading.alike import alike
+from cables.reading.answers import absent
+from cables.reading.conditional import search_page
+from cables.reading.dossier import Dossier
 from cables.sharing.permalinks import absolute
 from cables.sharing.resolver import find_cable
-
-from .alike import alike
-from .cable import absent
-from .conditional import search_page
-from .dossier import Dossier
 
 MORE = 20
 

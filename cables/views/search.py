@@ -6,22 +6,22 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from cables.filters import SearchFilter
+from cables.reading.answers import known_key
+from cables.reading.conditional import reader_page, search_page
+from cables.reading.search_address import NAMES, SearchAddress
+from cables.reading.search_facets import counting, facets, labels_for
+from cables.reading.search_labels import TITLES
 from cables.search.index import IndexMissing
 from cables.search.results import load
 from cables.sharing.pasted import ids_alone
 from cables.sharing.permalinks import address_in_context
 from cables.sharing.resolver import find_cable, paragraph_in, understood
 
-from .cable import known_key
-from .conditional import reader_page, search_page
 from .listing import page_window
-from .search_address import NAMES, SearchAddress
 from .search_advice import advice
 from .search_chips import parts
-from .search_facets import counting, facets, labels_for
 from .search_help import FIELDS, WORDS
 from .search_hits import rows
-from .search_labels import TITLES
 
 ROWS = 20
 DEEPEST = 10_000  # results that pages lead to

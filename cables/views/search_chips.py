@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from cables.reading.search_address import SEVERAL
+from cables.reading.search_labels import ENDS, FLAGS, TITLES
 from cables.search.query import Query, text_of
-
-from .search_address import SEVERAL
-from .search_labels import ENDS, FLAGS, TITLES
 
 MOST = 60  # chips; who made more of them by hand can clear them all
 

@@ -5,11 +5,10 @@ from dataclasses import asdict
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
+from cables.reading.conditional import cacheable
 from cables.search.complete import complete
 from cables.search.index import IndexMissing, public_index
 from cables.search.outbox import bring_up
-
-from .conditional import cacheable
 
 #: Seconds: what is taken out is out of here as soon as anywhere.
 MAX_AGE = 1

@@ -8,12 +8,12 @@ from django.shortcuts import render
 
 from cables.choices import TagKind
 from cables.models import Cable, CableTag, Tag, TagAlias
+from cables.reading.conditional import reader_page
+from cables.reading.figures import counted, figure
+from cables.reading.search_address import SEARCH
 
 from .charts.timeline import by_years
-from .conditional import reader_page
-from .figures import counted, figure
 from .listing import Listing
-from .search_address import SEARCH
 from .tables import Table, number, words
 
 MANY = 5_000  # cables of a tag from which the archive's own order is the quicker way

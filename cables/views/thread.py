@@ -5,15 +5,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cables.reading.answers import absent, conditionally
+from cables.reading.dossier import Dossier
+from cables.reading.reference_graph import draw
+from cables.reading.thread_walk import MOST, STEPS, thread_of
 from cables.sharing.permalinks import absolute
 from cables.sharing.resolver import find_cable
 
 from .action_requests import action_requests
-from .cable import absent, conditionally
-from .dossier import Dossier
-from .reference_graph import draw
 from .thread_quotes import add_quotes
-from .thread_walk import MOST, STEPS, thread_of
 
 NAMED = 12  # cables that a line names beside its own; the rest is counted
 

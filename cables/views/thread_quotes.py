@@ -8,9 +8,8 @@ from django.db.models.functions import Substr
 
 from cables.choices import BlockKind
 from cables.models import Paragraph
+from cables.reading.pieces import Link, Piece, pieces
 from cables.search.snippets import word_end, word_start
-
-from .reading import Link, Piece, pieces
 
 LENGTH = 300  # characters of an excerpt
 BEFORE = 110  # of them, before the words that cite

@@ -1,8 +1,8 @@
 """A cable and its paragraphs: the same data as the page's twin, under one address."""
 
 from cables.models import Cable
-from cables.views.cable_forms import cable_json, selection_json
-from cables.views.dossier import Dossier
+from cables.reading.cable_forms import cable_json, selection_json
+from cables.reading.dossier import Dossier
 from tests import factories as make
 
 from .asking import API, Asking, fields_of

@@ -38,9 +38,27 @@ ARROWS = {
         "cables.models",
         "cables.search",
         "cables.sharing",
+        "cables.reading",
+    },
+    "cables.reading": {
+        *("cables.choices", "cables.filters", "cables.models"),
+        *("cables.parsing", "cables.reading", "cables.search", "cables.sharing"),
+    },
+    "cables.views": {
+        *("cables.choices", "cables.filters", "cables.forms", "cables.models"),
+        *("cables.parsing", "cables.reading", "cables.search", "cables.sharing"),
+        *("cables.views", "cables.rate", "cables.curation"),
     },
 }
-READER_CODE = ("views", "api", "sharing", "exports", "search", "templatetags")
+READER_CODE = (
+    "reading",
+    "views",
+    "api",
+    "sharing",
+    "exports",
+    "search",
+    "templatetags",
+)
 READER_FILES = (
     *("feeds.py", "feed_entries.py", "search_feed.py", "sitemaps.py", "filters.py"),
     *("forms.py", "urls.py"),

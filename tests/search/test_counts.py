@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from cables.curation.states import hold, withdraw
 from cables.models import Cable, current_epoch
+from cables.reading.figures import in_database
 from cables.search.counts import FIELDS, counts, is_at
 from cables.search.index import IndexMissing, public_index
 from cables.search.writer import catch_up, rebuild
-from cables.views.figures import in_database
 from tests import factories as make
 from tests.admin.editors import make_editor
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.test import TestCase
 
 from cables.models import Cable
+from cables.reading.alike import alike, reasons, source_of
+from cables.reading.dossier import Dossier
 from cables.search.index import public_index
 from cables.search.related import related
 from cables.search.writer import rebuild
-from cables.views.alike import alike, reasons, source_of
-from cables.views.dossier import Dossier
 from tests import factories as make
 
 

@@ -11,9 +11,10 @@ from cables.choices import ReasonCode, TagKind
 from cables.curation.states import withdraw
 from cables.filters import SearchFilter
 from cables.models import Cable, raise_epoch
+from cables.reading import figures
 from cables.search.index import public_index
 from cables.search.writer import rebuild
-from cables.views import figures, tables
+from cables.views import tables
 from tests import factories as make
 from tests.admin.editors import make_editor
 from tests.views.test_browse import LISTS, AtMost, make_rows

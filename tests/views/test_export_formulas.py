@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
+from cables.reading.csv_cells import cell
 from cables.search.index import public_index
 from cables.search.writer import rebuild
-from cables.views.export import cell
 from tests import factories as make
 
 from .exported import Archive

@@ -8,8 +8,8 @@ from itertools import combinations
 from django.test import SimpleTestCase, TestCase
 
 from cables.models import Cable
-from cables.views.reference_graph import BOX, HIGH, draw
-from cables.views.thread_walk import Edge, Node, in_time_order
+from cables.reading.reference_graph import BOX, HIGH, draw
+from cables.reading.thread_walk import Edge, Node, in_time_order
 from tests import factories as make
 
 from .threads import START, cable_on, thread_address

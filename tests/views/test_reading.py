@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from django.test import SimpleTestCase
 
 from cables.choices import BlockKind
-from cables.views.header_lines import explain_header, group_in_words
-from cables.views.reading import Link, Piece, group, pieces
+from cables.reading.header_lines import explain_header, group_in_words
+from cables.reading.pieces import Link, Piece, group, pieces
 
 
 def texts(cut):

@@ -165,7 +165,7 @@ class ChoiceTests(SearchPages):
         self.assertEqual(next(iter(chosen)), "Post 39")
 
     def test_counts_are_kept_no_longer_than_the_index_stands(self):
-        with patch("cables.views.search_facets.KEPT_FROM", 0):
+        with patch("cables.reading.search_facets.KEPT_FROM", 0):
             before = self.facet(self.html(), "Year")
             make.make_cable("06LOWMOOR5")
             rebuild(public_index)

@@ -5,7 +5,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from cables.models import Cable, Reference
-from cables.views.thread_walk import MOST, thread_of
+from cables.reading.thread_walk import MOST, thread_of
 from tests import factories as make
 
 from .threads import MOST_QUERIES, cable_on, chain, many, thread_address

@@ -26,6 +26,11 @@ CITATIONS = 100  # citing cables named on a page; the rest is counted
 # What a line about another cable needs: never its text.
 CARD = ("reference_id", "created", "created_precision", "subject", "classification")
 NEIGHBOURS = ("earlier_at_post", "later_at_post", "earlier", "later")
+#: What a row of the public log is read with.
+LOGGED = (
+    *("action", "when", "reason_code", "reason", "words"),
+    *(f"cable__{name}" for name in (*CARD, "state", "on_hold", "released")),
+)
 
 
 class Dossier:

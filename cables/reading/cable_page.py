@@ -11,7 +11,7 @@ from cables.sharing.share_texts import share_links, share_text
 
 from .alike import alike
 from .header_lines import explain_header, group_in_words
-from .reading import Link, group, pieces
+from .pieces import Link, group, pieces
 from .reference_graph import draw
 from .thread_walk import around_cable
 from .wording import reasons_in_words
