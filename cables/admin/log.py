@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
 from cables.curation.past import flat
+from cables.curation.redactions.hiding import Veil, no_veil
+from cables.curation.revisions import PURGED_ROWS
 from cables.models import Cable
 from cables.models.revision import Revision
 
@@ -80,6 +82,9 @@ def log(request):
     if older := number_in(request.GET.get("older", "")):
         rows = rows.filter(id__lt=older)
     found = list(rows[: ON_A_PAGE + 1])
+    veil = no_veil
+    if not user.has_perm("cables.view_sealedtext"):
+        veil = Veil(row.why for row in found)
     query = request.GET.copy()
     if len(found) > ON_A_PAGE:
         query["older"] = found[ON_A_PAGE - 1].pk
@@ -87,7 +92,7 @@ def log(request):
         **admin.site.each_context(request),
         "title": "Log of all changes",
         "form": form,
-        "rows": [_line(row) for row in named(found[:ON_A_PAGE])],
+        "rows": [_line(row, veil) for row in named(found[:ON_A_PAGE])],
         "older": query.urlencode() if len(found) > ON_A_PAGE else "",
     }
     request.current_app = admin.site.name
@@ -132,10 +137,19 @@ def named(rows):
     return rows
 
 
-def _line(row):
-    """Return the row, what it is of, and which fields; never the values."""
-    paths = flat(row.before).keys() | flat(row.after).keys()
-    fields = sorted({field_name(row.model, path[0]) for path in paths})
+def _line(row, veil):
+    """Return the row, what it is of, what happened to it, why, and its history."""
     is_cable = row.model == "cable"
     name = "" if is_cable else f"{model_label(row.model)} {row.object_name}"
-    return row, name, fields, history_url(row.model, row.object_id)
+    return row, name, _what(row), veil(row.why), history_url(row.model, row.object_id)
+
+
+def _what(row):
+    """Say what happened, or to which fields; never the values."""
+    if PURGED_ROWS in row.after:
+        return "words purged"
+    if not row.after:
+        return "removed" if row.before else "nothing of it changed"
+    paths = flat(row.before).keys() | flat(row.after).keys()
+    fields = {field_name(row.model, path[0]) for path in paths}
+    return ", ".join(sorted(fields)) or "saved"

@@ -4,6 +4,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest
 
+from cables.curation.errors import VersionMissing
+
 DIGITS = 18  # of a number that every column of keys can hold
 
 
@@ -14,12 +16,12 @@ def number_in(text):
     return int(text) if fits else None
 
 
-def seen_version(data, name):
-    """
-    Return the version that an editor saw, or None where none was sent. What is no number
-    is 0, a version that no cable has: it must not pass for "not asked".
-    """
-    return (number_in(data[name]) or 0) if data.get(name) else None
+def sent_version(data, name):
+    """Return the version that an editor saw; raise VersionMissing where none was sent."""
+    version = number_in(data.get(name, ""))
+    if version is None:
+        raise VersionMissing
+    return version
 
 
 class KeySelect(AutocompleteSelect):

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 
 from cables.curation.errors import CurationError
 from cables.curation.purge.files import finds_files
-from cables.curation.purge.places import SHOWN
+from cables.curation.purge.shown import SHOWN
 from cables.curation.purge.verbs import preview, start_purge
 from cables.models.sealed import Purge
 
@@ -22,6 +22,8 @@ from .import_runs import Record
 
 #: What ``preview`` counts that readers see, and that a purge leaves to people.
 LEFT = tuple(place.name for place in SHOWN)
+#: What the last step counts over all places.
+TOTALS = ("left", "still shown")
 
 
 class PurgeForm(forms.Form):
@@ -53,8 +55,11 @@ class PurgeAdmin(Record):
 
     @admin.display(description="What was done")
     def done(self, purge):
-        steps = [step | {"amounts": _amounts(step["counts"])} for step in purge.steps]
-        return render_to_string("admin/cables/purge/_steps.html", {"steps": steps})
+        steps = [step | {"amounts": _done(step)} for step in purge.steps]
+        check = next((one for one in steps if one["step"] == "check"), None)
+        places = _places(check["counts"]) if check else []
+        context = {"steps": steps, "places": places}
+        return render_to_string("admin/cables/purge/_steps.html", context)
 
     def start(self, request):
         """Say in numbers what a purge would do, and let a job do it."""
@@ -101,6 +106,28 @@ def _foreseen():
     return seen | {"traces": _amounts(traces), "shown": _amounts(shown)}
 
 
+def _done(step):
+    """Return what a step counted; a 0 is said where that is what is wanted."""
+    counts = step["counts"]
+    if step["step"] == "check":
+        totals = {name: counts[name] for name in TOTALS if name in counts}
+        return _all_amounts(totals)
+    return _amounts(counts) if step["step"] == "words" else _all_amounts(counts)
+
+
+def _places(counts):
+    """Return (place, rows that the check found, whether readers see it) for each place."""
+    return [
+        (name, f"{count:,}", name in LEFT)
+        for name, count in counts.items()
+        if name not in TOTALS
+    ]
+
+
+def _all_amounts(counts):
+    return "; ".join(f"{name}: {count:,}" for name, count in counts.items())
+
+
 def _amounts(counts):
     """Return what a purge counted as a sentence names it, without what was nowhere."""
-    return "; ".join(f"{name}: {count:,}" for name, count in counts.items() if count)
+    return _all_amounts({name: count for name, count in counts.items() if count})

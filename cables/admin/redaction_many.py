@@ -16,7 +16,7 @@ from cables.curation.redactions.approve import approve
 from cables.curation.redactions.foresee import preview
 from cables.curation.redactions.propose import count_words
 
-from .numbers import seen_version
+from .numbers import sent_version
 
 AT_ONCE = 100
 
@@ -45,8 +45,8 @@ def approve_many(modeladmin, request, queryset):
 def _do(modeladmin, request, groups):
     words = cables = 0
     for cable, those in groups:
-        version = seen_version(request.POST, f"version-{cable.pk}")
         try:
+            version = sent_version(request.POST, f"version-{cable.pk}")
             done = approve(those, user=request.user, expected_version=version)
         except CurationError as error:
             text = f"{cable.reference_id} is as it was. {error}"

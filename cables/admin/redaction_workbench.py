@@ -21,7 +21,7 @@ from cables.models.sealed import Redaction
 
 from .cable_pages import get_cable
 from .mistakes import mistakes_of
-from .numbers import number_in, seen_version
+from .numbers import number_in, sent_version
 from .redaction_texts import may_see_words, sections, waiting_for
 
 RIGHTS = ("add_redaction", "view_redaction", "approve_redaction", "restore_redaction")
@@ -249,7 +249,7 @@ def _propose(request, cable, place, spans, **options):
         cable,
         user=request.user,
         spans=spans,
-        expected_version=seen_version(request.POST, "version"),
+        expected_version=sent_version(request.POST, "version"),
         **where,
         **options,
     )

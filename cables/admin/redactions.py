@@ -27,7 +27,7 @@ from cables.curation.redactions.words import words_of
 from cables.models.sealed import Redaction
 
 from .import_runs import Record
-from .numbers import number_in, seen_version
+from .numbers import number_in, sent_version
 from .redaction_elsewhere import elsewhere
 from .redaction_many import approve_many
 from .redaction_texts import may_see_words, waiting_for
@@ -177,7 +177,7 @@ def _approve(request, redaction, why):
     done = approve(
         [redaction, *others],
         user=request.user,
-        expected_version=seen_version(request.POST, "version"),
+        expected_version=sent_version(request.POST, "version"),
     )
     words = sum(map(count_words, done))
     places = len({(one["place"], one["number"]) for r in done for one in r.places})
@@ -201,7 +201,7 @@ def _undo(request, redaction, why):
         redaction,
         user=request.user,
         why=why,
-        expected_version=seen_version(request.POST, "version"),
+        expected_version=sent_version(request.POST, "version"),
     )
     words = _count(count_words(undone), "word")
     return f"{words} put back, in {_count(len(undone.places), 'place')}."

@@ -22,11 +22,12 @@ class Shown:
     new: list | None = None
 
 
-def shown(model, difference, may_see):
+def shown(model, difference, may_see, veil):
+    """Return a difference as a page has it; ``veil`` takes out what is not to be seen."""
     label = _label(model, difference.path)
     if not may_see:
         return Shown(label)
-    old, new = as_text(difference.old), as_text(difference.new)
+    old, new = veil(as_text(difference.old)), veil(as_text(difference.new))
     if MISSING in (difference.old, difference.new) or not (old and new):
         return Shown(label, [(old or NOTHING, False)], [(new or NOTHING, False)])
     return Shown(label, *parts(old, new))

@@ -1,7 +1,6 @@
 """
 The history of any object of the desk: who, when, why; two moments compared; an earlier one
-put back. The values are for who may see revisions, and where words were taken out of a
-cable, for who may see those.
+put back. What of it somebody may see, ``revision_sight`` says.
 """
 
 from django.contrib import admin, messages
@@ -13,26 +12,17 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cables.choices import RedactionState
 from cables.curation.errors import CurationError
 from cables.curation.past import between, differences
 from cables.curation.restore import can_restore, restore
 from cables.curation.revisions import first_broken
 from cables.models.revision import Revision
-from cables.models.sealed import Redaction
 
-from .numbers import number_in, seen_version
+from .numbers import number_in, sent_version
 from .revision_names import model_of
-from .revision_text import shown
+from .revision_sight import Sight
 
 ON_A_PAGE = 50
-#: Fields of a cable that hold no words of it.
-WORDLESS = frozenset(
-    [
-        *("state", "on_hold", "released", "classification", "created", "tags"),
-        *("created_precision", "number", "post", "is_partial", "canonical"),
-    ]
-)
 
 
 def may_see(user, name):
@@ -44,29 +34,14 @@ def may_see(user, name):
     return any(user.has_perm(f"{app}.{verb}_{noun}") for verb in ("view", "change"))
 
 
-class Sight:
-    """What of the values one person may see."""
-
-    def __init__(self, user, cables):
-        self.values = user.has_perm("cables.view_revision")
-        self.sealed = set()
-        if self.values and not user.has_perm("cables.view_sealedtext"):
-            rows = Redaction.objects.filter(
-                sealed_text__cable__in=cables, state=RedactionState.APPROVED
-            )
-            self.sealed = set(rows.values_list("sealed_text__cable", flat=True))
-
-    def of(self, cable_id, path):
-        return self.values and (cable_id not in self.sealed or path[0] in WORDLESS)
-
-
 def history_page(request, model, object_id, obj=None):
     """Show the history of one object, also of one that is gone."""
     name = model._meta.model_name
     rows = Revision.objects.filter(model=name, object_id=object_id)
     pages = Paginator(rows.select_related("user").order_by("-id"), ON_A_PAGE)
     page = pages.get_page(number_in(request.GET.get("p", "1")) or 1)
-    sight = Sight(request.user, {row.cable_id for row in page if row.cable_id})
+    told = [(row, differences([row])) for row in page]
+    sight = Sight(request.user, told)
     return _render(
         request,
         "history",
@@ -75,18 +50,11 @@ def history_page(request, model, object_id, obj=None):
         obj,
         "History",
         pages=page,
-        rows=[(row, _lines(row, sight)) for row in page],
+        rows=[(row, sight.of(row.why), sight.lines(row, one)) for row, one in told],
         may_see_values=sight.values,
         may_restore=obj is not None and _may_restore(request.user, model),
         broken=first_broken(obj) if obj is not None else None,
     )
-
-
-def _lines(revision, sight):
-    return [
-        shown(revision.model, one, sight.of(revision.cable_id, one.path))
-        for one in differences([revision])
-    ]
 
 
 @admin.site.page("revisions/<slug:name>/<int:object_id>/", name="revisions")
@@ -106,8 +74,6 @@ def compare(request, name, object_id):
         raise PermissionDenied
     ends = sorted(number_in(request.GET.get(end, "")) or 0 for end in ("one", "two"))
     revisions = between(name, object_id, *ends)
-    sight = Sight(request.user, {row.cable_id for row in revisions if row.cable_id})
-    cable_id = revisions[-1].cable_id if revisions else None
     return _render(
         request,
         "compare",
@@ -117,11 +83,16 @@ def compare(request, name, object_id):
         "Compare",
         first=Revision.objects.filter(pk=ends[0]).first(),
         last=revisions[-1] if revisions else None,
-        lines=[
-            shown(name, one, sight.of(cable_id, one.path))
-            for one in differences(revisions)
-        ],
+        lines=_lines(request.user, revisions),
     )
+
+
+def _lines(user, revisions):
+    """Return what these revisions of one object have changed together, for reading."""
+    if not revisions:
+        return []
+    told = [(revisions[-1], differences(revisions))]
+    return Sight(user, told).lines(*told[0])
 
 
 @admin.site.page(
@@ -138,8 +109,6 @@ def put_back(request, name, object_id, after):
     if request.method == "POST":
         return _restore(request, model, obj, after)
     revisions = between(name, object_id, after)
-    sight = Sight(request.user, {row.cable_id for row in revisions if row.cable_id})
-    cable_id = revisions[-1].cable_id if revisions else None
     return _render(
         request,
         "restore",
@@ -149,10 +118,7 @@ def put_back(request, name, object_id, after):
         "Restore",
         moment=Revision.objects.filter(pk=after, model=name).first(),
         number=len(revisions),
-        lines=[
-            shown(name, one, sight.of(cable_id, one.path))
-            for one in differences(revisions)
-        ],
+        lines=_lines(request.user, revisions),
     )
 
 
@@ -163,13 +129,18 @@ def _restore(request, model, obj, after):
             user=request.user,
             after=after,
             why=request.POST.get("why", "").strip()[:500] or "An earlier state.",
-            expected_version=seen_version(request.POST, "version"),
+            expected_version=_version(request, obj),
         )
     except CurationError as error:
         messages.error(request, f"Nothing was put back. {error}")
         return redirect(request.path)
     messages.success(request, f"{obj}: put back as it was.")
     return redirect(history_url(model._meta.model_name, obj.pk))
+
+
+def _version(request, obj):
+    """Return the version that the page showed; only cables have one."""
+    return sent_version(request.POST, "version") if hasattr(obj, "version") else None
 
 
 def _find(request, name, object_id):

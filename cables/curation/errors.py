@@ -33,6 +33,16 @@ class VersionConflict(CurationError):
         self.expected = expected
 
 
+class VersionMissing(CurationError):
+    """A page was sent without the version of the cable that its editor saw."""
+
+    def __init__(self):
+        super().__init__(
+            "The page came without the version of the cable that it showed, so that "
+            "nothing tells whether somebody saved it meanwhile: open the page again."
+        )
+
+
 class IdTaken(CurationError):
     """The reference id is, or was, the address of another cable."""
 

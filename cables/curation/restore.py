@@ -110,7 +110,7 @@ def restore_row(obj, *, user, after, why):
         options["aliases"] = values["aliases",]
     if not wanted and not options:
         raise RestoreRefused("It stands as it did then: there is nothing to put back.")
-    _check_row(obj, wanted, options)
+    _check_row(obj, wanted, options, user)
     try:
         return verb(obj, user=user, values=wanted, why=why, **options)
     except ValidationError as error:
@@ -160,13 +160,16 @@ def _check_cable(cable, wanted, blocks):
     _check_redactions(_taken_out().filter(sealed_text__cable=cable), now, then)
 
 
-def _check_row(obj, wanted, options):
+def _check_row(obj, wanted, options, user):
     now = {name: _text(getattr(obj, name)) for name in wanted}
     then = {name: _text(value) for name, value in wanted.items()}
     if "aliases" in options:
         now["aliases"] = "\n".join(obj.aliases.values_list("name", flat=True))
         then["aliases"] = _text(options["aliases"])
-    _check_redactions(_taken_out().filter(_concerning(obj)), now, then)
+    taken_out = _taken_out()
+    if user.has_perm("cables.view_sealedtext") or hasattr(obj, "cable"):
+        taken_out = taken_out.filter(_concerning(obj))
+    _check_redactions(taken_out, now, then)
 
 
 def _taken_out():
@@ -175,7 +178,10 @@ def _taken_out():
 
 
 def _concerning(obj):
-    """Choose the redactions of the cables that an object is about: else all there are."""
+    """
+    Choose the redactions of the cables that an object is about: else all there are. For
+    who may not see sealed words it is all of them too, as the history hides them all.
+    """
     match obj:
         case Discussion():
             return Q(sealed_text__cable=obj.cable_id)

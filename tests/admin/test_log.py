@@ -47,6 +47,17 @@ class LogTests(TestCase):
     def test_it_shows_no_value(self):
         self.assertNotContains(self.client.get(LOG), "CANARY")
 
+    def test_what_happened_is_said(self):
+        told = [
+            ({}, {"purged rows": {"1": "0" * 64}}, "words purged"),
+            ({"title": "A"}, {}, "removed"),
+            ({"title": "A"}, {"title": "B"}, "Title"),
+        ]
+        for before, after, words in told:
+            add_revision(self.tag, user=self.other, before=before, after=after)
+            _, _, what, *_ = self.client.get(LOG).context["rows"][0]
+            self.assertEqual(what, words)
+
     def test_narrowed(self):
         cases = [
             ({"person": self.other.username}, ["A tag."]),

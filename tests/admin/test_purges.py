@@ -53,6 +53,24 @@ class PurgeScreenTests(TestCase):
         self.assertContains(page, "history: 1,204")
         self.assertNotContains(page, "records: 0")
 
+    def test_shows_what_the_check_found_place_by_place_and_files(self):
+        found = {"left": 0, "still shown": 1204, "paragraphs": 1204, "history": 0}
+        steps = [
+            {"step": "files", "seconds": 0, "done": True, "counts": {"files": 0}},
+            {"step": "check", "seconds": 0, "done": True, "counts": found},
+        ]
+        purge = Purge.objects.create(requested_by=self.user, reason="Why.", steps=steps)
+        page = self.client.get(reverse("admin:cables_purge_change", args=[purge.pk]))
+        self.assertContains(page, "files: 0")
+        self.assertContains(page, "left: 0; still shown: 1,204")
+        rows = (
+            ("Paragraphs (readers see it; left to people)", "1,204"),
+            ("History", "0"),
+        )
+        for name, count in rows:
+            row = f'<tr><th scope="row">{name}</th><td>{count}</td></tr>'
+            self.assertContains(page, row, html=True)
+
     def test_the_list_of_redactions_leads_here(self):
         redactions = reverse("admin:cables_redaction_changelist")
         self.client.force_login(make_editor("add_purge", "view_redaction"))

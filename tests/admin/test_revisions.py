@@ -169,7 +169,9 @@ class RedactedTests(Pages):
 
     def test_they_do_not_come_back(self):
         self.sign_in(*RESTORES)
-        page = self.client.post(self.urls[-1], {}, follow=True)
+        self.draft.refresh_from_db()
+        sent = {"version": self.draft.version}
+        page = self.client.post(self.urls[-1], sent, follow=True)
         self.assertContains(page, "Words were taken out since.")
         self.assertIn("[redacted", self.draft.paragraphs.get().text)
 
@@ -185,15 +187,23 @@ class RestoreTests(Pages):
         page = self.client.get(url)
         self.assertContains(page, "1 later change is undone")
         self.assertContains(page, "RUSHES")
-        page = self.client.post(url, {"why": "It was right."}, follow=True)
+        sent = {"why": "It was right.", "version": "3"}
+        page = self.client.post(url, sent, follow=True)
         self.assertContains(page, "put back as it was")
         self.assertEqual(self.subject(), "OF OSPREYS AND REEDS")
         self.assertEqual(Revision.objects.latest("id").why, "It was right.")
 
     def test_to_the_beginning(self):
         self.sign_in(*RESTORES)
-        self.client.post(self.page_of("restore", 0))
+        self.client.post(self.page_of("restore", 0), {"version": "3"})
         self.assertEqual(self.subject(), "OF HERONS AND REEDS")
+
+    def test_a_page_without_a_version_puts_nothing_back(self):
+        self.sign_in(*RESTORES)
+        for sent in ({}, {"version": ""}, {"version": "x"}):
+            page = self.client.post(self.page_of("restore", 0), sent, follow=True)
+            self.assertContains(page, "came without the version")
+        self.assertEqual(self.subject(), "OF OSPREYS AND RUSHES")
 
     def test_somebody_saved_meanwhile(self):
         self.sign_in(*RESTORES)

@@ -17,10 +17,13 @@ from cables.choices import (
     SourceFormat,
 )
 from cables.curation import states
+from cables.curation.articles import save_article
 from cables.curation.cables import save_cable
 from cables.curation.redactions.approve import approve
 from cables.curation.redactions.propose import propose
-from cables.models import ImportRun, Proposal, ReleaseNote
+from cables.curation.release_notes import set_release_note
+from cables.curation.site_pages import set_site_page
+from cables.models import ImportRun, Proposal, ReleaseNote, SitePage
 from cables.models.sealed import (
     ImportConflict,
     ImportReject,
@@ -221,6 +224,7 @@ def _redacted(words):
     shown = make.make_cable("06LOWMOOR5", number=7005, paragraphs=texts)
     twin = make.make_cable("06LOWMOOR0005", paragraphs=texts, canonical=shown)
     for cable in (shown, twin):
+        _beside(cable, word, author)
         cable.body = "\n\n".join(texts)
         cable.subject = f"WHAT {word.upper()} SAID"
         cable.save()
@@ -231,6 +235,20 @@ def _redacted(words):
         form = word.upper()
         if form in cable.subject:
             take_out(cable, cable.subject, form, author, other, words, field="subject")
+
+
+def _beside(cable, word, author):
+    """Let the word stand beside a cable, and come and go in what belongs to no cable."""
+    make.make_change(cable, reason=f"as {word} asked")
+    ImportConflict.objects.create(cable=cable, field="sender", incoming=word)
+    day = cable.released.date().replace(year=2000 + cable.pk)
+    for row, verb, name in (
+        (make.make_article("A"), save_article, "title"),
+        (ReleaseNote(day=day), set_release_note, "title"),
+        (SitePage(slug=f"how-{cable.pk}", title="A"), set_site_page, "text"),
+    ):
+        for text in (f"On {word}", "Nothing"):
+            verb(row, user=author, values={name: text}, why=f"as {word} asked")
 
 
 def take_out(cable, text, form, author, other, words, **place):

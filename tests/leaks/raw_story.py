@@ -22,12 +22,14 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from cables.choices import ReasonCode  # noqa: E402
-from cables.curation.articles import link_article  # noqa: E402
+from cables.curation.articles import link_article, save_article  # noqa: E402
 from cables.curation.cables import save_cable  # noqa: E402
 from cables.curation.paragraphs import save_paragraphs  # noqa: E402
 from cables.curation.redactions.approve import approve  # noqa: E402
 from cables.curation.redactions.propose import propose  # noqa: E402
-from cables.models import Cable  # noqa: E402
+from cables.curation.release_notes import set_release_note  # noqa: E402
+from cables.curation.site_pages import set_site_page  # noqa: E402
+from cables.models import Cable, ReleaseNote, SitePage  # noqa: E402
 from cables.models.sealed import ImportConflict, SavedDraft  # noqa: E402
 from cables.search.index import INDEXES  # noqa: E402
 from cables.search.outbox import catch_up_all  # noqa: E402
@@ -135,6 +137,21 @@ def work_with(cable, author, words):
     draft = {"page": "cable", "object_id": cable.pk, "version": 1, "data": data}
     SavedDraft.objects.create(user=author, **draft)
     ImportConflict.objects.create(cable=cable, field="sender", incoming=words)
+    make.make_change(cable, reason=f"as {words} asked")
+    edit_beside(cable, author, article, words)
+
+
+def edit_beside(cable, author, article, words):
+    """Let the words come into what belongs to no cable, and go: its history has them."""
+    day = cable.released.date()
+    cases = [
+        (article, save_article, "title"),
+        (ReleaseNote(day=day.replace(year=2000 + cable.pk)), set_release_note, "title"),
+        (SitePage(slug=f"how-{cable.pk}", title="How"), set_site_page, "text"),
+    ]
+    for row, verb, name in cases:
+        for text in (f"<p>On {words.upper()}</p>", f"{words} {NOISE}"[:200], "Nothing"):
+            verb(row, user=author, values={name: text}, why=f"as {words} asked")
 
 
 def read():

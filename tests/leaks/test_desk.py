@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 
 from cables.curation.roles import NAMES, set_up_roles
 from cables.models import Cable
+from cables.models.revision import Revision
 from tests.admin.editors import make_editor
 
 from .canaries import plant
@@ -45,6 +46,17 @@ def addresses():
             yield "/" + "/".join(
                 str(key) if "<" in part else part for part in route.split("/")
             )
+
+
+def histories():
+    """Yield the log, and each page of the history of what belongs to no cable."""
+    yield "/admin/log/"
+    rows = Revision.objects.filter(cable=None).order_by("id")
+    for model, key, first in rows.values_list("model", "object_id", "id"):
+        base = f"/admin/revisions/{model}/{key}"
+        yield f"{base}/"
+        yield f"{base}/compare/?one=0&two={first}"
+        yield f"{base}/restore/{first}/"
 
 
 def _routes(resolver, before):
@@ -87,7 +99,7 @@ class DeskTests(TestCase):
         return met
 
     def test_anonymous(self):
-        self.assertEqual(self.seen(addresses()), {})
+        self.assertEqual(self.seen([*addresses(), *histories()]), {})
 
     def test_each_role_sees_what_it_may(self):
         every = set(addresses())
@@ -104,6 +116,18 @@ class DeskTests(TestCase):
                         self.assertNotIn(place, met, met.get(place))
             if name == "Administrator":
                 self.check_that_it_can_fail(met)
+
+    def test_histories_of_what_belongs_to_no_cable(self):
+        """Who approves meets the words at the redaction, and in no history."""
+        met = {}
+        for name in NAMES:
+            user = make_editor()
+            user.groups.add(Group.objects.get(name=name))
+            self.client.force_login(user)
+            sees = user.has_perm("cables.view_sealedtext")
+            met.setdefault(sees, []).append("redacted" in self.seen(histories()))
+        self.assertTrue(all(met[True]), met)
+        self.assertFalse(any(met[False]), met)
 
     def check_that_it_can_fail(self, met):
         shown = {*MAY_SEE} - {"unsaved text"}

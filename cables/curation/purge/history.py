@@ -8,13 +8,17 @@ chain has the digests of what is left of the purged ones (``revisions.first_brok
 from django.db.models import Q
 
 from cables.curation.revisions import PURGED_ROWS, note_purged
+from cables.models import Post, Publisher, Tag
 from cables.models.revision import Revision
 from cables.models.sealed import TagMerge
 
 from .places import CLEANED
+from .shown import SHOWN, Written
 from .traces import PURGED
 
 FIELDS = ("before", "after")
+#: What stands beside cables under a name of its own.
+BESIDE = (Post, Publisher, Tag)
 
 
 def revisions_with_words(group):
@@ -44,6 +48,13 @@ def _rows(group):
             if place.model is TagMerge:  # told in the history of the tag that stayed
                 tags = place.rows(group).order_by().values_list("target", flat=True)
                 found |= Q(model="tag", object_id__in=list(tags))
+    for place in SHOWN:
+        name = place.model._meta.model_name
+        if isinstance(place, Written):  # few, and each of them may tell of any cable
+            found |= Q(model=name)
+        elif place.model in BESIDE:
+            keys = place.rows(group).order_by().values_list("pk", flat=True)
+            found |= Q(model=name, object_id__in=keys.distinct())
     return found
 
 

@@ -1,8 +1,9 @@
 """
 The columns in which redacted words of a cable may still stand, and what is done there.
 
-What readers see of the cable itself is looked at only: there, people decide place by
-place what goes. ``tests/curation/purge`` holds this table against all columns that there are.
+What readers see of the cable itself is looked at only (``shown``): there, people decide
+place by place what goes. ``tests/leaks/test_columns.py`` holds both tables against all
+columns that there are.
 """
 
 import json
@@ -48,18 +49,22 @@ class Place:
     texts: tuple[str, ...] = ()  # get the replacement, which fits what readers see
     notes: tuple[str, ...] = ()  # get "[purged]"
     is_public: bool = False
+    at_once: bool = False  # cleaned when a redaction is approved, not by a purge only
 
-    def find(self, group):
-        """Yield (primary key, new values, how many places) of each row with the words."""
+    def find(self, group, mark=PURGED):
+        """
+        Yield (primary key, new values, how many places) of each row with the words.
+        ``mark`` stands in their place in notes.
+        """
         fields = (*self.texts, *self.notes)
         for key, *values in self.rows(group).values_list("pk", *fields).distinct():
             found, clean = 0, {}
             for name, value in zip(fields, values, strict=True):
                 value = _read(value, name)
                 if count := group.traces.count(value):
-                    mark = PURGED if name in self.notes else None
+                    said = mark if name in self.notes else None
                     found += count
-                    clean[name] = self._fit(name, group.traces.clean(value, mark))
+                    clean[name] = self._fit(name, group.traces.clean(value, said))
             if found:
                 yield key, clean, found
 
@@ -92,11 +97,11 @@ def columns_of(model):
     )
 
 
-def _of_cable(model):
+def of_cable(model):
     return lambda group: model.objects.filter(cable__in=group.cables).order_by("pk")
 
 
-def _release_notes(group):
+def release_notes(group):
     days = Cable.objects.filter(pk__in=group.cables).order_by()
     return ReleaseNote.objects.filter(day__in=days.values("released__date"))
 
@@ -130,68 +135,47 @@ def _tag_merges(group):
     return TagMerge.objects.filter(target__in=tags.values("tag")).order_by("pk")
 
 
-#: What readers see of the cables: counted, and shown to whoever asked for the purge.
-SHOWN = (
-    Place(
-        name="cables",
-        model=Cable,
-        rows=lambda group: Cable.objects.filter(pk__in=group.cables).order_by("pk"),
-        texts=tuple(sorted({*columns_of(Cable)} - {"sha256", "curated", "problems"})),
-    ),
-    Place(
-        name="paragraphs",
-        model=Paragraph,
-        rows=_of_cable(Paragraph),
-        texts=("label", "marking", "text"),
-    ),
-    Place(
-        name="articles",
-        model=Article,
-        rows=lambda group: group.articles.order_by("pk"),
-        texts=("url", "title", "author", "archived_url"),
-    ),
-)
-
 CLEANED = (
     Place(
         name="references",
         model=Reference,
-        rows=_of_cable(Reference),
+        rows=of_cable(Reference),
         texts=("label", "printed", "note"),
         is_public=True,
     ),
     Place(
         name="recipients",
         model=Recipient,
-        rows=_of_cable(Recipient),
+        rows=of_cable(Recipient),
         texts=("name",),
         is_public=True,
     ),
     Place(
         name="quotations",
         model=ArticleLink,
-        rows=_of_cable(ArticleLink),
+        rows=of_cable(ArticleLink),
         texts=("quote",),
         is_public=True,
     ),
     Place(
         name="discussions",
         model=Discussion,
-        rows=_of_cable(Discussion),
+        rows=of_cable(Discussion),
         texts=("title",),
         is_public=True,
     ),
     Place(
         name="public log",
         model=Change,
-        rows=_of_cable(Change),
-        notes=("reason",),
+        rows=of_cable(Change),
+        texts=("reason",),
         is_public=True,
+        at_once=True,
     ),
     Place(
         name="release notes",
         model=ReleaseNote,
-        rows=_release_notes,
+        rows=release_notes,
         texts=("title", "notes"),
         is_public=True,
     ),
@@ -205,8 +189,9 @@ CLEANED = (
     Place(
         name="differences",
         model=ImportConflict,
-        rows=_of_cable(ImportConflict),
+        rows=of_cable(ImportConflict),
         texts=("incoming",),
+        at_once=True,
     ),
     Place(
         name="items of jobs",
@@ -214,6 +199,7 @@ CLEANED = (
         rows=lambda group: JobItem.objects.filter(object_id__in=group.cables),
         texts=("before",),
         notes=("note",),
+        at_once=True,
     ),
     Place(
         name="jobs",

@@ -21,13 +21,14 @@ from . import database
 from .files import remove_files
 from .groups import group_of, keys_of
 from .history import purge_history, revisions_with_words
-from .places import CLEANED, SHOWN
+from .places import CLEANED
 from .records import (
     drafts_with_words,
     open_records,
     rejects_with_words,
     seal_records,
 )
+from .shown import SHOWN
 from .work import Work
 
 #: Bytes that a disk surely reads and writes in a second.
@@ -139,14 +140,14 @@ def rewrite_database(work):
 
 
 def look_again(work):
-    """Count what is left, and where readers still see the words in other places."""
-    left, shown = 0, 0
+    """Count what is left, place by place, and where readers still see the words."""
+    found = {}
     for key in keys_of(redactions_of(work.purge)):
-        found = found_in(group_of(key))
-        shown += sum(found[place.name] for place in SHOWN)
-        left += sum(found.values())
-    counts = {"still shown": shown, "left": left - shown}
-    work.note("check", counts=counts, done=True)
+        for name, count in found_in(group_of(key)).items():
+            found[name] = found.get(name, 0) + count
+    shown = sum(found.get(place.name, 0) for place in SHOWN)
+    totals = {"left": sum(found.values()) - shown, "still shown": shown}
+    work.note("check", counts=totals | found, done=True)
 
 
 def found_in(group):

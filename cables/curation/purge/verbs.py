@@ -8,7 +8,7 @@ from cables.curation.jobs.queue import OPEN, start
 from cables.models.sealed import Job, Purge
 
 from .groups import approved, group_of, keys_of, waiting
-from .places import SHOWN
+from .shown import SHOWN
 from .steps import found_in, redactions_of
 
 

@@ -1,6 +1,6 @@
 """
-Taking words out, on the word of a second person: of the paragraph, and of every public
-text of the cable that says the same passage.
+Taking words out, on the word of a second person: of the paragraph, of every public text of
+the cable that says the same passage, and of what stands beside it (``sweep``).
 """
 
 import json
@@ -20,6 +20,7 @@ from .locating import locate
 from .passages import Passages, edits
 from .propose import count_words, lock_waiting
 from .saving import inner_addresses, move_addresses, save_texts
+from .sweep import sweep
 from .texts import BODY, HEADER, Texts
 from .words import words_of
 
@@ -47,6 +48,7 @@ def approve(redactions, *, user, expected_version=None):
         take_out(texts, redaction)
         _approved(redaction, user)
     save_texts(texts, user=user, why="Words taken out.")
+    sweep(cable, waiting, user=user)
     _tell(cable, waiting, seen)
     return waiting
 

@@ -3,6 +3,8 @@ What approving would do, worked out in memory: where words leave, where they sta
 and what readers would have instead. Nothing is written.
 """
 
+from django.db.models import prefetch_related_objects
+
 from cables.curation.errors import CurationError
 
 from .approve import CONTEXT, in_order
@@ -23,6 +25,7 @@ def preview(redactions):
     if not redactions:
         return []
     texts = Texts(redactions[0].sealed_text.cable)
+    prefetch_related_objects([texts.cable], "tags")
     passages, beside = Passages(texts), texts_beside(texts.cable)
     return [_foreseen(texts, passages, beside, one) for one in redactions]
 

@@ -154,6 +154,14 @@ def _bare(character):
 BARE = _Bare()
 
 
+def letters_of(text):
+    """Return all letters in which ``Forms`` may find words in a text, and some more."""
+    whole = Skeleton(text).letters
+    if "\n" not in text:
+        return whole
+    return f"{whole}\n{Skeleton(text, _readable(text)).letters}"
+
+
 def _readable(text):
     """Return the stretches of a text between page markers and the like."""
     at, stretches = 0, []

@@ -96,8 +96,10 @@ def _foretold(found):
 def _told(found):
     for step in found["steps"]:
         yield f"{step['step']}: {step['seconds']:.1f} s"
-        yield from _rows(step["counts"])
+        yield from _rows(step["counts"], with_nothing=step["step"] in ("files", "check"))
 
 
-def _rows(counts):
-    yield from (f"  {count:>12,} {name}" for name, count in counts.items() if count)
+def _rows(counts, *, with_nothing=False):
+    for name, count in counts.items():
+        if count or with_nothing:
+            yield f"  {count:>12,} {name}"

@@ -6,7 +6,7 @@ from cables.curation.errors import CurationError
 from cables.curation.paragraphs import save_paragraphs
 from cables.models.sealed import ImportConflict
 
-from .test_verbs import RedactionCase
+from .cases import RedactionCase
 
 
 class ReturnTests(RedactionCase):
