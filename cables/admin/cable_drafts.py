@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cables.curation.drafts import PAGES, draft_of, drop_draft, keep_draft
-from cables.curation.revisions import last_editor
+from cables.curation.paragraphs import in_order
 
 from .cable_pages import get_cable
 from .numbers import number_in
+from .paragraph_conflict import FIELDS
+from .paragraph_forms import PER_PAGE, Sheet, initial_of
 
 VERSIONS = {"cable": "seen_version", "paragraphs": "version"}
 ADDRESSES = {"cable": "cables_cable_change", "paragraphs": "cables_cable_paragraphs"}
@@ -30,7 +32,8 @@ def draft(request, pk, modeladmin):
     page = request.POST.get("draft_page")
     if page not in PAGES:
         raise BadRequest("A draft belongs to a page.")
-    given = {"user": request.user, "page": page, "cable": cable}
+    sheet = _sheet(request) if page == "paragraphs" else 0
+    given = {"user": request.user, "page": page, "cable": cable, "sheet": sheet}
     if request.POST.get("draft") == "discard":
         drop_draft(**given)
         said = "The draft is discarded."
@@ -39,7 +42,12 @@ def draft(request, pk, modeladmin):
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"said": said, "kept": said not in (EARLIER, SAVED)})
     messages.info(request, said)
-    return redirect(address(page, cable))
+    return redirect(address(page, cable) + (f"?from={sheet}" if sheet else ""))
+
+
+def _sheet(request):
+    """Return the place, from 0, of the first paragraph on the sheet that was sent."""
+    return (number_in(request.POST.get("from", "")) or 0) // PER_PAGE * PER_PAGE
 
 
 def _keep(modeladmin, request, given):
@@ -66,7 +74,15 @@ def _is_saved(modeladmin, request, given):
         make = modeladmin.get_form(request, cable, change=True)
         form = make(typed(request.POST), instance=cable)
         return not {*form.changed_data} - {"seen_version", "why"}
-    return last_editor(cable) == request.user
+    sheet = Sheet.sent(typed(request.POST))
+    if not sheet.is_valid():
+        return False
+    there = in_order(cable)[given["sheet"] :][:PER_PAGE]
+    return _words(sheet.typed()) == _words(initial_of(there))
+
+
+def _words(blocks):
+    return [[block[name] for name in FIELDS] for block in blocks]
 
 
 def typed(data):
@@ -82,11 +98,11 @@ def address(page, cable):
     return reverse(f"admin:{ADDRESSES[page]}", args=[cable.pk])
 
 
-def offer(request, page, cable):
+def offer(request, page, cable, sheet=0):
     """Return the draft to offer on a page that was just opened, or None."""
     if request.method != "GET" or is_taken(request):
         return None
-    return draft_of(user=request.user, page=page, cable=cable)
+    return draft_of(user=request.user, page=page, cable=cable, sheet=sheet)
 
 
 def is_offered(request):

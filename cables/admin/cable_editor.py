@@ -1,5 +1,7 @@
 """The cable editor: record, source and preview side by side, and the draft kept of it."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
 from cables.curation.drafts import draft_of, drop_draft
@@ -27,13 +29,31 @@ class CableEditor:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        is_saved = form.instance.version != form.cleaned_data["seen_version"]
+        request.is_unchanged = not (is_saved or any(f.has_changed() for f in formsets))
         if not is_offered(request):
             drop_draft(user=request.user, page="cable", cable=form.instance)
 
-    def panes(self, request, cable):
+    def response_change(self, request, cable):
+        if not getattr(request, "is_unchanged", False):
+            return super().response_change(request, cable)
+        self.message_user(request, "Nothing was changed.", messages.INFO)
+        if "_continue" in request.POST:
+            return redirect(request.get_full_path())
+        return self.response_post_save_change(request, cable)
+
+    def log_change(self, request, obj, message):
+        if not getattr(request, "is_unchanged", False):
+            return super().log_change(request, obj, message)
+        return None
+
+    def panes(self, request, cable, form):
         """Return what the editor shows beside the form."""
         record = cable_values.record_for(request, cable)
         values = cable_values.values_of(request, cable, record)
+        unsaved = form.unsaved() if hasattr(form, "unsaved") else set()
+        for value in values:
+            value.is_typed = value.control in unsaved
         return {
             "draft": offer(request, "cable", cable),
             "record": record,

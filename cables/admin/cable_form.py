@@ -7,7 +7,12 @@ from django import forms
 from cables.choices import State
 from cables.curation.cables import EDITABLE, check_id
 from cables.curation.errors import WordsComeBack, WordsTakenOut
-from cables.curation.limits import check_cable, check_embargo, check_release
+from cables.curation.limits import (
+    LONGEST_SUBJECT,
+    check_cable,
+    check_embargo,
+    check_release,
+)
 from cables.curation.markers import lost_markers, texts_in, words_back
 from cables.curation.revisions import has_every_version, last_editor, values_at
 from cables.curation.tags import tag_names
@@ -17,54 +22,8 @@ from cables.models import Cable, OldAddress, Tag
 from .fields import ExactTextField, LinesField, unix_lines
 from .form_values import as_initial, put_value, readable
 
-FIELDSETS = [
-    (
-        None,
-        {
-            "fields": [
-                "seen_version",
-                "subject",
-                ("reference_id", "number"),
-                ("created", "created_precision"),
-                "released",
-                ("classification", "is_partial"),
-                "post",
-                "tag_lines",
-                "canonical",
-            ]
-        },
-    ),
-    (
-        "Transmission",
-        {
-            "classes": ["collapse"],
-            "fields": [
-                ("transmission_id", "date_time_group"),
-                ("precedence", "precedence_info"),
-                "sender",
-                ("section", "section_count"),
-                "header",
-            ],
-        },
-    ),
-    (
-        "Opening of the body",
-        {
-            "classes": ["collapse"],
-            "fields": [
-                ("captions", "attention"),
-                ("executive_order", "declassify_on"),
-                "declassify_note",
-                ("classified_by", "classified_by_title"),
-                ("reasons", "reason_section"),
-                "signatory",
-            ],
-        },
-    ),
-    ("Body as received", {"classes": ["collapse"], "fields": ["body"]}),
-    (None, {"fields": ["why"]}),
-]
-
+IMPORTED = "Saved meanwhile by an import."
+UNKNOWN = "The page came without the version of the cable that it showed."
 
 #: Long enough that two people change different words of one.
 LONG_TEXTS = ("subject", "header", "body")
@@ -82,7 +41,11 @@ class Difference:
 
 
 class CableForm(forms.ModelForm):
-    subject = ExactTextField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    subject = ExactTextField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_SUBJECT}),
+        help_text=f"At most {LONGEST_SUBJECT:,} characters: more is not taken in.",
+    )
     header = ExactTextField(required=False, widget=forms.Textarea(attrs={"rows": 12}))
     body = ExactTextField(required=False, widget=forms.Textarea(attrs={"rows": 24}))
     captions = LinesField(required=False, help_text="One a line.")
@@ -167,7 +130,9 @@ class CableForm(forms.ModelForm):
         cleaned = super().clean()
         self._check_what_was_typed(cleaned)
         version = cleaned.get("seen_version")
-        if version is not None and version != self.instance.version:
+        if version is None:
+            self._miss_the_version()
+        elif version != self.instance.version:
             self._meet_halfway(version)
         return cleaned
 
@@ -222,11 +187,17 @@ class CableForm(forms.ModelForm):
             "save again.",
         )
 
-    def _show_what_stands(self, theirs):
+    def _miss_the_version(self):
+        theirs = type(self)(instance=self._stored(), as_stored=True)
+        self.data = self.data.copy()
+        self._errors.pop("seen_version", None)
+        self._show_what_stands(theirs, UNKNOWN)
+
+    def _show_what_stands(self, theirs, said=IMPORTED):
         """
-        An import saved meanwhile, and left no history to tell what it replaced: what was
-        sent may be typed or merely old. The form gets what stands, and each value that
-        was sent and differs is shown beside it.
+        Nothing tells what the values were that were typed over: what was sent may be
+        typed or merely old. The form gets what stands, and each value that was sent and
+        differs is shown beside it.
         """
         self.is_groundless = True
         for name in self.fields:
@@ -238,9 +209,9 @@ class CableForm(forms.ModelForm):
         self.data["seen_version"] = str(self.instance.version)
         self.add_error(
             None,
-            "Saved meanwhile by an import. The form shows the cable as it stands now, and "
-            "nothing of what you typed is saved yet: look at the differences, type again "
-            "what is yours, then save again.",
+            f"{said} The form shows the cable as it stands now, and nothing of what you "
+            "typed is saved yet: look at the differences, type again what is yours, then "
+            "save again.",
         )
 
     def _settle(self, name, ground, theirs):
@@ -276,6 +247,20 @@ class CableForm(forms.ModelForm):
                 self[name].auto_id,
             )
         )
+
+    def unsaved(self):
+        """Return the names of fields that have another value than what is stored."""
+        if not (self.is_bound or self.draft):
+            return set()
+        stored = type(self)(instance=self._stored(), as_stored=True)
+        return {
+            name
+            for name, field in self.fields.items()
+            if field.has_changed(
+                stored[name].initial,
+                self[name].data if self.is_bound else self[name].initial,
+            )
+        }
 
     def _stored(self):
         # construct_instance has not run yet, but the instance is what it will write to.

@@ -1,5 +1,7 @@
 """Pages beside a cable's form: the record as received, differences, its history."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -15,7 +17,8 @@ from cables.curation.tags import tag_names
 from cables.models import Cable
 from cables.models.sealed import ImportConflict, Redaction
 
-from .numbers import number_in, seen_version
+from .desk_page import desk_page
+from .numbers import number_in, sent_version
 
 
 def page(modeladmin, request, template, cable, title, **context):
@@ -32,8 +35,31 @@ def page(modeladmin, request, template, cable, title, **context):
     return TemplateResponse(request, f"admin/cables/cable/{template}.html", context)
 
 
+class NoSuchCable(Http404):
+    """A page was asked for of a cable that is not in the archive."""
+
+
+def told_if_missing(view):
+    """Let a page of a cable that is not there answer 404, in the desk's frame."""
+
+    @wraps(view)
+    def answer(request, *args, modeladmin, **kwargs):
+        try:
+            return view(request, *args, modeladmin=modeladmin, **kwargs)
+        except NoSuchCable:
+            title = "There is no such cable"
+            return desk_page(
+                modeladmin, request, "cable/missing.html", title, status=404
+            )
+
+    return answer
+
+
 def get_cable(modeladmin, request, pk):
-    cable = get_object_or_404(Cable.objects.select_related("post"), pk=pk)
+    """Return the cable; raise NoSuchCable or PermissionDenied."""
+    cable = Cable.objects.select_related("post").filter(pk=pk).first()
+    if cable is None:
+        raise NoSuchCable
     if not modeladmin.has_view_or_change_permission(request, cable):
         raise PermissionDenied
     return cable
@@ -115,7 +141,7 @@ def _decide(modeladmin, request, cable):
             conflict,
             user=request.user,
             take=take,
-            expected_version=seen_version(request.POST, "version"),
+            expected_version=sent_version(request.POST, "version"),
         )
     except CurationError as error:
         modeladmin.message_user(request, str(error), messages.ERROR)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
 
-from cables.curation.drafts import draft_of, drop_draft
+from cables.curation.drafts import draft_of, drop_draft, sheets_with_drafts
 from cables.curation.errors import BadBlocks, CurationError, VersionConflict
 from cables.curation.paragraphs import in_order, save_paragraphs
 from cables.curation.revisions import has_every_version, last_editor
@@ -31,12 +31,15 @@ def paragraphs(request, pk, modeladmin):
         if not may_change:
             raise PermissionDenied
         sheet = Sheet.sent(request.POST)
-        if sheet.is_valid() and _save(modeladmin, request, cable, sheet, rest):
-            _, _, key = request.POST.get("_verb", "").partition(":")
-            place = f"#{key}" if any(block.key == key for block in blocks) else ""
-            return redirect(f"{request.path}?from={start}{place}")
+        if sheet.is_valid():
+            if _save(modeladmin, request, cable, sheet, rest):
+                place = _landing(cable, request.POST.get("_verb", ""))
+                return redirect(f"{request.path}?from={start}{place}")
+        elif "version" in sheet.save.errors and sheet.formset.is_valid():
+            meet_halfway(cable, NO_VERSION, sheet, rest)
+            sheet.notice = UNKNOWN
     elif may_change and is_taken(request):
-        sheet = _from_draft(request, cable, rest) or sheet
+        sheet = _from_draft(request, cable, rest, start) or sheet
     return page(
         modeladmin,
         request,
@@ -47,11 +50,26 @@ def paragraphs(request, pk, modeladmin):
         rows=sheet.rows(blocks),
         mistakes=sheet.mistakes(blocks),
         may_change=may_change,
-        draft=offer(request, "paragraphs", cable) if may_change else None,
+        draft=offer(request, "paragraphs", cable, start) if may_change else None,
+        other_drafts=_other_drafts(request, cable, start) if may_change else [],
         aliases=cable.paragraph_aliases.select_related("paragraph"),
         starts=range(0, len(blocks), PER_PAGE) if len(blocks) > PER_PAGE else [],
         start=start,
     )
+
+
+def _landing(cable, verb):
+    """Return the anchor of the block that has the words now of which ``verb`` speaks."""
+    _, _, key = verb.partition(":")
+    if cable.paragraphs.filter(key=key).exists():
+        return f"#{key}"
+    alias = cable.paragraph_aliases.filter(key=key).select_related("paragraph").first()
+    return f"#{alias.paragraph.key}" if alias and alias.paragraph else ""
+
+
+def _other_drafts(request, cable, start):
+    given = {"user": request.user, "page": "paragraphs", "cable": cable}
+    return [sheet for sheet in sheets_with_drafts(**given) if sheet != start]
 
 
 def blocks_in(request, cable):
@@ -98,7 +116,8 @@ def _save(modeladmin, request, cable, sheet, rest):
         sheet.notice = str(error)
         return False
     if not is_offered(request):
-        drop_draft(user=request.user, page="paragraphs", cable=cable)
+        given = {"user": request.user, "page": "paragraphs", "cable": cable}
+        drop_draft(**given, sheet=len(before))
     if saved.version == version:
         modeladmin.message_user(request, "Nothing was changed.", messages.INFO)
     else:
@@ -108,9 +127,10 @@ def _save(modeladmin, request, cable, sheet, rest):
     return True
 
 
-def _from_draft(request, cable, rest):
+def _from_draft(request, cable, rest, start):
     """Return the sheet with what the same person typed before, or None."""
-    draft = draft_of(user=request.user, page="paragraphs", cable=cable)
+    given = {"user": request.user, "page": "paragraphs", "cable": cable}
+    draft = draft_of(**given, sheet=start)
     if draft is None:
         return None
     sheet = Sheet.sent(draft.data)
@@ -129,7 +149,10 @@ def meet_halfway(cable, version, sheet, rest):
     shown = [block for block in merged if block["id"] not in elsewhere]
     sheet.formset = BlockForms(initial=shown)
     sheet.save = SaveForm(
-        initial={"version": current.version, "why": sheet.save.cleaned_data["why"]}
+        initial={
+            "version": current.version,
+            "why": sheet.save.cleaned_data.get("why", ""),
+        }
     )
     sheet.notice = IMPORTED
     if not sheet.is_groundless:
@@ -141,6 +164,12 @@ SAVED = (
     "Saved meanwhile by {}. What you typed has been put onto what they "
     "saved, your order and removals too, and nothing of it is saved yet: look at it, "
     "and save again."
+)
+NO_VERSION = 0  # the page came without the version that it showed
+UNKNOWN = (
+    "The page came without the version of the cable that it showed. The paragraphs below "
+    "are as they stand now, and nothing of what you typed is saved yet: look at the "
+    "differences, type again what is yours, and save again."
 )
 IMPORTED = (
     "Saved meanwhile by an import. The paragraphs below are as they stand now, and nothing "

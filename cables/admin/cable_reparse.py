@@ -10,11 +10,12 @@ from cables.curation.errors import CurationError
 from cables.curation.paragraphs import in_order
 from cables.curation.reparse import take_parse, touched_by_people
 from cables.curation.word_changes import parts
+from cables.ingest.merge import same
 from cables.ingest.paragraphs import place_blocks
 
 from .cable_pages import field_label, get_cable, page
-from .cable_values import NAMES, same, shown
-from .numbers import seen_version
+from .cable_values import NAMES, shown
+from .numbers import sent_version
 from .paragraph_conflict import FIELDS, values_of, woven
 from .record import newest_record, read_again, read_public
 
@@ -155,7 +156,7 @@ def _take(modeladmin, request, cable, found):
             values=found.chosen_values(names),
             blocks=found.chosen_blocks(names),
             problems=found.read.fields["problems"] if is_whole else None,
-            expected_version=seen_version(request.POST, "version") or 0,
+            expected_version=sent_version(request.POST, "version"),
         )
     except (CurationError, ValidationError) as error:
         said = " ".join(getattr(error, "messages", [str(error)]))

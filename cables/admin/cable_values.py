@@ -16,6 +16,7 @@ from cables.curation.drafts import keep_draft
 from cables.curation.errors import CurationError
 from cables.curation.reparse import give_back_tags
 from cables.curation.tags import tag_names
+from cables.ingest.merge import same
 from cables.models import Cable
 from cables.models.sealed import ImportConflict
 
@@ -28,7 +29,7 @@ from .cable_pages import (
     may_see_record,
 )
 from .form_values import put_value
-from .numbers import number_in, seen_version
+from .numbers import number_in, sent_version
 from .record import newest_record, read_again
 
 NAMES = (
@@ -40,6 +41,7 @@ NAMES = (
     *("signatory", "body"),
 )
 assert set(NAMES) == GIVEN_BACK
+NO_VERSION = 0  # of what was typed over nobody knows what
 SPLIT = ("created", "released")  # a date and a time: two controls
 
 
@@ -59,14 +61,20 @@ class Value:
     name: str
     label: str
     by_person: bool
+    is_typed: bool = False  # the form has another value, not saved
     parsed: str | None = None  # None: no record says anything
     differs: bool = False
     offers: list[Offer] = field(default_factory=list)
 
     @property
     def anchor(self):
-        name = "tag_lines" if self.name == "tags" else self.name
+        name = self.control
         return f"id_{name}_0" if name in SPLIT else f"id_{name}"
+
+    @property
+    def control(self):
+        """Return the name of the field in the form."""
+        return "tag_lines" if self.name == "tags" else self.name
 
     @property
     def is_told(self):
@@ -115,13 +123,6 @@ def shown(value):
     return as_text(value)
 
 
-def same(one, other):
-    """Say whether two values agree; line ends at a text's end are no difference."""
-    if isinstance(one, str) and isinstance(other, str):
-        return one.rstrip() == other.rstrip()
-    return one == other
-
-
 def take(modeladmin, request, pk):
     """
     Take the value that the button names: "parsed:subject", or "offer:12". What else was
@@ -135,10 +136,12 @@ def take(modeladmin, request, pk):
         name, act = _from_record(request, cable, what)
     else:
         name, act = _from_import(request, cable, what)
-    version = seen_version(request.POST, "seen_version")
-    is_typed = _keep_typed(modeladmin, request, cable, name, version)
+    is_typed = _keep_typed(modeladmin, request, cable, name)
     try:
-        act(user=request.user, expected_version=version)
+        act(
+            user=request.user,
+            expected_version=sent_version(request.POST, "seen_version"),
+        )
     except (CurationError, ValidationError) as error:
         said = " ".join(getattr(error, "messages", [str(error)]))
         modeladmin.message_user(request, said, messages.ERROR)
@@ -178,15 +181,16 @@ def _from_import(request, cable, text):
     return conflict.field, act
 
 
-def _keep_typed(modeladmin, request, cable, name, version):
+def _keep_typed(modeladmin, request, cable, name):
     """Keep what was typed in the other fields; return whether anything was."""
     form_class = modeladmin.get_form(request, cable, change=True)
     stored = Cable.objects.get(pk=cable.pk)
     form = form_class(request.POST, instance=stored)
     own = {"tag_lines" if name == "tags" else name, "seen_version"}
-    if version is None or not set(form.changed_data) - own:
+    if not set(form.changed_data) - own:
         return False
-    data = typed(request.POST)
+    version = number_in(request.POST.get("seen_version", "")) or NO_VERSION
+    data = typed(request.POST) | {"seen_version": str(version)}
     name = "tag_lines" if name == "tags" else name
     if name in form.fields:
         put_value(data, form_class(instance=stored, as_stored=True)[name])

@@ -21,7 +21,7 @@ from cables.curation.errors import CurationError
 from cables.curation.jobs.verbs import MANY
 from cables.models import ArticleLink, Reference
 
-from .numbers import seen_version
+from .numbers import sent_version
 
 AT_ONCE = 200  # more is work for a job in the background
 ON_FORM = f"{ActionLocation.CHANGE_FORM.value}-action"
@@ -189,7 +189,7 @@ def _do(modeladmin, request, verb, cables, form):
             verb.function(
                 cable,
                 user=request.user,
-                expected_version=seen_version(request.POST, f"version-{cable.pk}"),
+                expected_version=sent_version(request.POST, f"version-{cable.pk}"),
                 **options,
             )
         except CurationError as error:

@@ -20,8 +20,9 @@ from . import (
 )
 from .article_links import CableArticleLinks, save_links
 from .cable_editor import CableEditor, with_places
+from .cable_fieldsets import FIELDSETS
 from .cable_filters import ConflictFilter, PostFilter, PostForm, YearFilter
-from .cable_form import FIELDSETS, CableForm
+from .cable_form import CableForm
 from .cable_search import find
 from .cable_tables import OldAddressesInline, RecipientsInline, ReferencesInline
 from .cable_verbs import ACTIONS, VERBS
@@ -179,7 +180,7 @@ class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
         return [
             path(
                 f"<int:pk>/{name}/",
-                wrap(view),
+                wrap(cable_pages.told_if_missing(view)),
                 {"modeladmin": self},
                 name=f"cables_cable_{name}",
             )
@@ -213,15 +214,15 @@ class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            context |= self._about(request, obj)
+            context |= self._about(request, obj, context["adminform"].form)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
-    def _about(self, request, cable):
+    def _about(self, request, cable, form):
         allowed = context_verbs(self, request, cable)
         blockers = (
             publish_blockers(cable, request.user) if "publish" in dict(allowed) else []
         )
-        return self.panes(request, cable) | {
+        return self.panes(request, cable, form) | {
             "verbs": allowed,
             "blockers": with_places(cable, blockers),
             "standing": standing(cable),

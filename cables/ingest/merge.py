@@ -179,7 +179,7 @@ class Merge:
     def offer(self, name, value, *, words=False):
         """Take a value unless it is silent, poorer, or against a person's word."""
         current = getattr(self.cable, name)
-        if _same(value, current) or (
+        if same(value, current) or (
             value in (None, "", []) and not self._follows(name)
         ):
             return
@@ -279,7 +279,7 @@ class Merge:
         record.save()
 
 
-def _same(one, other):
+def same(one, other):
     """Return whether two values agree; line ends at a text's end are no difference."""
     if isinstance(one, str) and isinstance(other, str):
         return one.rstrip() == other.rstrip()

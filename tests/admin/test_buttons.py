@@ -73,6 +73,7 @@ class VerbPageTests(TestCase):
         self.cable = make_cable()
         self.url = f"/admin/cables/cable/{self.cable.pk}/do/withdraw/"
         self.sent = {"confirmed": "yes", "reason_code": ReasonCode.ERROR}
+        self.sent[f"version-{self.cable.pk}"] = self.cable.version
 
     def state(self):
         return Cable.objects.get(pk=self.cable.pk).state

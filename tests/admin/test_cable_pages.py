@@ -72,10 +72,25 @@ class ConflictTests(TestCase):
 
     def test_keep(self):
         self.client.force_login(make_chief())
-        self.decide("keep")
+        self.decide("keep", version=1)
         self.assertEqual(Cable.objects.get().subject, "MINE")
         self.conflict.refresh_from_db()
         self.assertIsNotNone(self.conflict.decided)
+
+    def test_a_page_without_its_version_decides_nothing(self):
+        self.client.force_login(make_chief())
+        for decision, sent in (("take", {}), ("keep", {"version": "x"})):
+            page = self.decide(decision, **sent)
+            self.assertContains(page, "came without the version")
+        self.conflict.refresh_from_db()
+        self.assertIsNone(self.conflict.decided)
+
+    def test_a_cable_that_never_was_is_told_at_the_desk(self):
+        self.client.force_login(make_chief())
+        for name in ("paragraphs", "source", "conflicts", "preview", "reparse"):
+            url = reverse(f"admin:cables_cable_{name}", args=[999_999])
+            page = self.client.get(url)
+            self.assertContains(page, "There is no such cable", status_code=404)
 
     def test_an_older_version_takes_nothing(self):
         self.client.force_login(make_chief())

@@ -23,6 +23,12 @@ def url_of(cable):
     return reverse("admin:cables_cable_change", args=[cable.pk])
 
 
+def seen(cables):
+    """Return the versions that the page which asks has of the cables."""
+    rows = Cable.objects.in_bulk([cable.pk for cable in cables])
+    return {f"version-{pk}": cable.version for pk, cable in rows.items()}
+
+
 class VerbTests(TestCase):
     def setUp(self):
         self.client.force_login(make_chief())
@@ -31,12 +37,12 @@ class VerbTests(TestCase):
         return Cable.objects.get(pk=cable.pk).state
 
     def post_form(self, cable, name, **data):
-        data |= {FIELD: name, "_selected_action": cable.pk}
+        data = seen([cable]) | data | {FIELD: name, "_selected_action": cable.pk}
         return self.client.post(url_of(cable), data, follow=True)
 
     def post_list(self, cables, name, **data):
         keys = [cable.pk for cable in cables]
-        data |= {"action": name, "_selected_action": keys}
+        data = seen(cables) | data | {"action": name, "_selected_action": keys}
         return self.client.post(LIST, data, follow=True)
 
     def test_the_form_offers_what_begins_where_the_cable_stands(self):

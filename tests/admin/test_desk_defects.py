@@ -126,7 +126,8 @@ class DeskTests(TestCase):
             row = ImportConflict.objects.create(
                 cable=self.cable, field=field, incoming=incoming
             )
-            sent = {"conflict": row.pk, "decision": "take"}
+            version = self.stored().version
+            sent = {"conflict": row.pk, "decision": "take", "version": version}
             page = self.client.post(url, sent, follow=True)
             self.assertContains(page, f"The incoming {field} cannot be put in place.")
 

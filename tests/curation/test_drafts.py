@@ -1,6 +1,6 @@
 from django.test import TestCase
 
-from cables.curation.drafts import draft_of, drop_draft, keep_draft
+from cables.curation.drafts import draft_of, drop_draft, keep_draft, sheets_with_drafts
 from cables.models.sealed import SavedDraft
 from tests.admin.editors import make_editor
 from tests.factories import make_cable
@@ -32,6 +32,15 @@ class DraftTests(TestCase):
         self.assertIsNotNone(self.of())
         drop_draft(user=self.user, page="cable", cable=self.cable)
         self.assertIsNone(self.of())
+
+    def test_each_sheet_has_its_own(self):
+        given = {"user": self.user, "page": "paragraphs", "cable": self.cable}
+        for sheet in (300, 0):
+            keep_draft(**given, version=1, data={"from": str(sheet)}, sheet=sheet)
+        self.assertEqual(sheets_with_drafts(**given), [0, 300])
+        drop_draft(**given)
+        self.assertIsNone(draft_of(**given))
+        self.assertEqual(draft_of(**given, sheet=300).data, {"from": "300"})
 
     def test_other_pages_have_none(self):
         with self.assertRaises(ValueError):

@@ -12,6 +12,9 @@ class SavedDraft(models.Model):
     )
     page = models.CharField(max_length=20, help_text="The form: cable, paragraphs.")
     object_id = models.BigIntegerField()
+    sheet = models.BigIntegerField(
+        default=0, help_text="Place of the first paragraph on the sheet, from 0."
+    )
     version = models.PositiveIntegerField(help_text="Of the cable that was typed over.")
     data = models.JSONField()
     saved = models.DateTimeField(auto_now=True)
@@ -19,7 +22,8 @@ class SavedDraft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "page", "object_id"], name="draft_once_for_a_person"
+                fields=["user", "page", "object_id", "sheet"],
+                name="draft_once_for_a_person",
             ),
         ]
         indexes = [models.Index(fields=["object_id"], name="draft_object")]
