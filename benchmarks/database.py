@@ -2,8 +2,10 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,6 +60,20 @@ def remove(url):
             Path(sqlite_path(url) + end).unlink(missing_ok=True)
     else:
         _on_server(url, f'DROP DATABASE IF EXISTS "{database_name(url)}" WITH (FORCE)')
+
+
+def copy(url, to):
+    """Make one database a copy of another, to which nobody is connected."""
+    remove(to)
+    if not is_sqlite(url):
+        _on_server(
+            url,
+            f'CREATE DATABASE "{database_name(to)}" TEMPLATE "{database_name(url)}"',
+        )
+        return
+    pages, copied = sqlite3.connect(sqlite_path(url)), sqlite3.connect(sqlite_path(to))
+    with closing(pages), closing(copied):
+        pages.backup(copied)
 
 
 def _on_server(url, statement):

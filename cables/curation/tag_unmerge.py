@@ -47,10 +47,21 @@ def begin_undoing(merge):
     source.save(force_insert=True)
     back = TagAlias.objects.filter(tag=merge.target)
     back.filter(name__in=[source.name, source.slug]).delete()
-    back.filter(name__in=merge.fields["aliases"]).update(tag=source)
+    names = {*merge.fields["aliases"]} - _merged_since(merge)
+    back.filter(name__in=names).update(tag=source)
     TagMerge.objects.filter(pk__in=merge.fields["merges"]).update(target=source)
     tell_readers(())
     return source
+
+
+def _merged_since(merge):
+    """Return the names that lead to the target by a later merge: those stay with it."""
+    later = TagMerge.objects.filter(target=merge.target, undone=None, pk__gt=merge.pk)
+    names = set()
+    for fields in later.values_list("fields", flat=True):
+        if merge.pk not in fields["merges"]:  # else it was the target that was merged
+            names |= {fields["name"], fields["slug"], *fields["aliases"]}
+    return names
 
 
 def _check_free(merge):

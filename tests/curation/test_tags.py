@@ -6,10 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from cables.choices import Action, TagKind
 from cables.curation.errors import MergeRefused
 from cables.curation.tag_merge import merge_preview, merge_tags
+from cables.curation.tag_unmerge import undo_merge
 from cables.curation.tags import save_tag, set_tags, tag_names
 from cables.ingest.vocabulary import Tags
 from cables.models import Cable, Change, Tag, TagAlias, current_epoch, raise_epoch
 from cables.models.revision import Revision
+from cables.models.sealed import TagMerge
 from tests.admin.editors import make_editor
 from tests.factories import make_cable, make_draft, make_tag, make_tag_alias
 
@@ -131,6 +133,18 @@ class MergeTests(TestCase):
             "name", flat=True
         )
         self.assertEqual(set(aliases), {"MOOR, JO", "MOOR-JO"})
+
+    def test_a_name_that_was_merged_anew_stays_where_it_leads(self):
+        third = make_tag("ECON")
+        for source, target in ((self.source, self.target), (self.target, third)):
+            merge_tags(source=source, target=target, user=self.user)
+        first, second = TagMerge.objects.order_by("pk")
+        undo_merge(first, user=self.user)
+        again = Tag.objects.get(name="PRELS")
+        merge_tags(source=again, target=third, user=self.user)
+        undo_merge(second, user=self.user)
+        leads = dict(TagAlias.objects.values_list("name", "tag__name"))
+        self.assertEqual(leads, {"PRELS": "ECON", "PRELLS": "ECON"})
 
     def test_refusals(self):
         with self.assertRaises(MergeRefused):

@@ -5,6 +5,8 @@ import itertools
 import string
 from dataclasses import dataclass, field
 
+from .vocabulary import Tagged
+
 BOX = "[redacted: protects a source]"
 
 
@@ -52,12 +54,12 @@ class KnownCable:
     embargoed: bool = False
     was_seen: bool = False
     is_curated: bool = False  # its paragraphs: no import overwrites them
-    tags: list = field(default_factory=list)
+    tagged: list = field(default_factory=list)
     blocks: list = field(default_factory=list)
     words: dict = field(default_factory=dict)  # what each key stood for in print
     in_print: set = field(default_factory=set)  # keys that readers have seen
-    moments: list = field(default_factory=list)  # (revision, subject, blocks, tags)
-    tag_changes: list = field(default_factory=list)  # revisions
+    moments: list = field(default_factory=list)  # (revision, subject, blocks)
+    tag_changes: list = field(default_factory=list)  # (revision, before, after)
 
     @property
     def is_public(self):
@@ -71,6 +73,18 @@ class KnownCable:
     @property
     def address(self):
         return f"/cable/2006/04/{self.reference_id}"
+
+    @property
+    def tags(self):
+        rows = sorted(self.tagged, key=lambda row: (row.place, row.number))
+        return [row.name for row in rows]
+
+    def put_tags(self, names):
+        if names != self.tags:
+            self.tagged = [Tagged(name, place) for place, name in enumerate(names)]
+
+    def tagged_with(self, name):
+        return next((row for row in self.tagged if row.name == name), None)
 
     def ours(self):
         return [block for block in self.blocks if block.is_ours]
@@ -97,6 +111,12 @@ class KnownCable:
         words = (word for block in self.blocks for word in block.words)
         return next((word for word in words if word.text == text), None)
 
+    def purge(self, texts):
+        """The history has boxes for these words from now on."""
+        for _, _, blocks in self.moments:
+            for word in (word for block in blocks for word in block.words):
+                word.hidden = word.hidden or word.text in texts
+
     def note_keys(self):
         """What is public is in print from now on, under the keys that it has."""
         for block in self.blocks:
@@ -107,4 +127,4 @@ class KnownCable:
 
     def remember(self, revision):
         blocks = copy.deepcopy(self.blocks)
-        self.moments.append((revision, self.subject, blocks, list(self.tags)))
+        self.moments.append((revision, self.subject, blocks))
