@@ -7,6 +7,7 @@ from django.template.defaultfilters import truncatewords
 from cables.curation.articles import change_link, link_article, unlink_article
 from cables.models import ArticleLink, Paragraph
 
+from .meanwhile import NoticesMeanwhileDeleted
 from .numbers import Keyed
 from .quotations import QuoteForm
 
@@ -33,7 +34,7 @@ def settle(form, name):
 ROOM = 50  # rows that can be added at once
 
 
-class NamedRows(forms.BaseInlineFormSet):
+class NamedRows(NoticesMeanwhileDeleted, forms.BaseInlineFormSet):
     """
     Gives each control of a table its column's name: the head of a column is none. Takes
     some rows more than there are, whatever number of them was sent.

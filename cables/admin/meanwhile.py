@@ -17,6 +17,7 @@ class NoticesMeanwhile(forms.ModelForm):
 
     noticed = ()
     told = ()
+    differs = ""  # the sentence that says so, where somebody saved meanwhile
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -31,7 +32,8 @@ class NoticesMeanwhile(forms.ModelForm):
         if self.instance.pk and seen and seen != self.initial["seen"]:
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = self.initial["seen"]
-            self.add_error(None, self._what_differs())
+            self.differs = self._what_differs()
+            self.add_error(None, self.differs)
         return cleaned
 
     def _what_differs(self):
@@ -58,6 +60,19 @@ class NoticesMeanwhile(forms.ModelForm):
         if queryset is not None and value:
             value = queryset.filter(pk=value).first() or value
         return str(value or "")[:200]
+
+
+class NoticesMeanwhileDeleted:
+    """
+    For a table of such forms: Django asks nothing of a row that is to be deleted, so that
+    the table itself says when somebody saved it after the page was opened.
+    """
+
+    def clean(self):
+        super().clean()
+        said = [form.differs for form in self.forms if self._should_delete_form(form)]
+        if stale := [f"To be deleted: {one}" for one in said if one]:
+            raise forms.ValidationError(stale)
 
 
 class WithSeen:
