@@ -14,8 +14,10 @@ from cables.views import (
     home,
     lookup,
     machines,
+    oembed,
     old,
     propose,
+    raw,
     related,
     search,
     suggest,
@@ -44,9 +46,9 @@ class Year(Digits):
 
 
 class Form:
-    """A twin of a page, in another form."""
+    """A twin of a page, in another form. ``csl.json`` is one form, not an id and another."""
 
-    regex = "json|txt"
+    regex = r"(?<!\.csl\.)json|txt|bib|ris|csl\.json|png"
 
     def to_python(self, value):
         return value
@@ -87,6 +89,8 @@ urlpatterns = [
     path(f"{A_CABLE}/thread", thread.thread),
     path(f"{A_CABLE}/related.html", related.related, name="related"),
     path(f"{A_CABLE}/related", related.related),
+    path(f"{A_CABLE}/raw.html", raw.raw, name="raw"),
+    path(f"{A_CABLE}/raw", raw.raw),
     path(f"{A_CABLE}/<str:key>.html", paragraphs.paragraph, name="paragraph"),
     path(
         f"{A_CABLE}/<str:key>.<form:form>", paragraphs.paragraph, name="paragraph-twin"
@@ -127,6 +131,7 @@ urlpatterns = [
     path("publisher/<str:slug>/", articles.publisher, name="publisher"),
     path("changes/", home.changes, name="changes"),
     path("about/", about.about_index, name="about-index"),
+    path("about/design/", about.design, name="design"),
     path("about/<str:slug>/", about.about, name="about"),
     # searching
     path("search/", search.search, name="search"),
@@ -148,6 +153,7 @@ urlpatterns = [
         sitemaps.section,
         name="sitemap-section",
     ),
+    path("oembed", oembed.embedded, name="oembed"),
     # machines
     path("robots.txt", machines.robots, name="robots"),
     path("-/live", machines.live, name="live"),

@@ -64,14 +64,21 @@ EXAMPLES = {
         "/cable/2006/04/06LOWMOOR903.html",
         "/cable/2006/04/06ABSENT1.html",
     ],
-    f"{A_CABLE}.<form:form>": [f"{CABLE}.json", f"{CABLE}.txt"],
+    f"{A_CABLE}.<form:form>": [
+        f"{CABLE}.{form}" for form in ("json", "txt", "bib", "ris", "csl.json", "png")
+    ],
     f"{A_CABLE}/thread.html": [f"{CABLE}/thread.html"],
     f"{A_CABLE}/thread.json": [f"{CABLE}/thread.json"],
     f"{A_CABLE}/thread": [f"{CABLE}/thread"],
+    f"{A_CABLE}/raw.html": [f"{CABLE}/raw.html"],
+    f"{A_CABLE}/raw": [f"{CABLE}/raw"],
     f"{A_CABLE}/related.html": [f"{CABLE}/related.html"],
     f"{A_CABLE}/related": [f"{CABLE}/related"],
     f"{A_CABLE}/<str:key>.html": [f"{CABLE}/par1.html", f"{CABLE}/par1-par2.html"],
-    f"{A_CABLE}/<str:key>.<form:form>": [f"{CABLE}/par1.json", f"{CABLE}/par1.txt"],
+    f"{A_CABLE}/<str:key>.<form:form>": [
+        f"{CABLE}/par1.{form}"
+        for form in ("json", "txt", "bib", "ris", "csl.json", "png")
+    ],
     f"{A_CABLE}/<str:key>": [f"{CABLE}/par9"],
     "^cable/[0-9]{4}/[0-9]{2}/(?P<reference_id>[^/]+)/?$": [
         "/cable/2006/05/06LOWMOOR900"
@@ -103,6 +110,7 @@ EXAMPLES = {
     "publisher/<str:slug>/": ["/publisher/the-lantern/"],
     "changes/": ["/changes/"],
     "about/": ["/about/"],
+    "about/design/": ["/about/design/"],
     "about/<str:slug>/": ["/about/how/"],
     "search/": ["/search/?q=harbour", "/search/?tag=PREL"],
     "search/help/": ["/search/help/"],
@@ -133,6 +141,7 @@ EXAMPLES = {
     ],
     "sitemap.xml": ["/sitemap.xml"],
     "sitemap-<section:kind>-<int:number>.xml": ["/sitemap-cables-1.xml"],
+    "oembed": [f"/oembed?url=http://localhost:8000{CABLE}/par1.html"],
     "robots.txt": ["/robots.txt"],
     "-/live": ["/-/live"],
     "-/ready": ["/-/ready"],

@@ -105,13 +105,16 @@ def selection_json(dossier, blocks, key):
 
 def cable_text(dossier):
     """Return header and body as readers may see them, with the address on top."""
-    row = (
-        Cable.objects.public().filter(pk=dossier.cable.pk).values_list("header", "body")
-    )
-    header, body = row.first() or ("", "")
+    header, body = record_text(dossier.cable)
     parts = [absolute(cable_address(dossier.cable))]
     parts += [PARTIAL_NOTE] if dossier.cable.is_partial else []
     return "\n\n".join(part for part in (*parts, header, body) if part) + "\n"
+
+
+def record_text(cable):
+    """Return (header, body) of a public cable as received, removed words replaced."""
+    rows = Cable.objects.public().filter(pk=cable.pk)
+    return rows.values_list("header", "body").first() or ("", "")
 
 
 def selection_text(dossier, blocks, key):

@@ -1,6 +1,7 @@
 """What the cable's page shows, put together from its dossier."""
 
 from cables.models import Cable
+from cables.sharing.fingerprints import fingerprint
 from cables.sharing.permalinks import (
     absolute,
     cable_address,
@@ -11,26 +12,42 @@ from cables.sharing.share_texts import share_links, share_text
 
 from .alike import alike
 from .header_lines import explain_header, group_in_words
-from .pieces import Link, group, pieces
+from .leaving import leaving_cable
+from .opening_lines import explain_opening
+from .pieces import QUIET, Link, group, pieces
+from .portions import has_portions, unclassified
 from .reference_graph import draw
+from .since import since
 from .thread_walk import around_cable
 from .wording import reasons_in_words
 
 CONTENTS_FROM = 4  # headings that make a list of contents worth its room
+WORDS_A_MINUTE = 230
+EXCERPTS = 12  # citing cables whose words are shown
 DRAWN = 24  # cables around this one: more are drawn on the page of the thread
 
 
-def cable_context(dossier):
+def cable_context(dossier, *, seen="", parts=""):
+    """``seen`` is the fingerprint that a link carries; ``parts="u"`` leaves parts out."""
     cable = dossier.cable
     path = cable_address(cable)
+    told = description(cable, dossier.paragraphs)
     like_it = alike(dossier)  # first, so that one query reads all cards
-    groups = group(blocks_for_reading(dossier))
+    blocks = blocks_for_reading(dossier)
+    portions = unclassified(blocks) if parts == "u" and has_portions(blocks) else None
+    groups = group(portions.shown if portions else blocks)
     headings = [g.block for g in groups if g.kind == "heading"]
     return {
         "cable": cable,
         "dossier": dossier,
         "groups": groups,
         "contents": headings if len(headings) >= CONTENTS_FROM else [],
+        "portions": portions,
+        "has_portions": has_portions(blocks),
+        "quiet": sum(len(g.blocks) for g in groups if g.kind == "quiet"),
+        "since": since(seen, blocks),
+        "words": (words := sum(len(b.text.split()) for b in blocks)),
+        "minutes": max(1, round(words / WORDS_A_MINUTE)),
         "tombstones": [a for a in dossier.aliases if a.paragraph_id is None],
         "references": listed_references(dossier),
         "citations": citations_by_cable(dossier),
@@ -43,10 +60,10 @@ def cable_context(dossier):
         "address": absolute(path),
         "twin_json": cable_address(cable, form="json"),
         "twin_txt": cable_address(cable, form="txt"),
-        "description": description(cable, dossier.paragraphs),
+        "description": told,
         "share_text": share_text(cable, path),
         "share_links": share_links(cable, path),
-    }
+    } | leaving_cable(cable, dossier.paragraphs, told)
 
 
 def blocks_for_reading(dossier, blocks=None):
@@ -69,6 +86,10 @@ def blocks_for_reading(dossier, blocks=None):
         block.articles = articles.get(block.pk, [])
         block.threads = threads.get(block.pk, [])
         block.alone = paragraph_address(dossier.cable, block.key)
+        if block.kind in QUIET:
+            block.terms = explain_opening(block.text, dossier.tags)
+        else:
+            block.seen = fingerprint(block.text)
     return blocks
 
 
@@ -105,14 +126,27 @@ def listed_references(dossier):
 
 
 def citations_by_cable(dossier):
-    """Return (cable, [blocks that cite]) for each citing cable, newest first."""
+    """
+    Return (cable, [blocks that cite], words that cite) for each citing cable, newest
+    first. The words are given for the newest ones only.
+    """
     table = {}
     for row in dossier.citations:
-        blocks = table.setdefault(row.cable_id, (row.card, []))[1]
+        card, blocks, words = table.get(row.cable_id, (row.card, [], ""))
         if row.paragraph:
             row.paragraph.cable = row.card  # for its address, without a query
             blocks.append(row.paragraph)
-    return list(table.values())
+            if row.paragraph.kind not in QUIET:
+                words = words or excerpt(row.excerpt)
+        table[row.cable_id] = card, blocks, words
+    rows = list(table.values())
+    return rows[:EXCERPTS] + [(*row[:2], "") for row in rows[EXCERPTS:]]
+
+
+def excerpt(text):
+    """Return the whole words of a stretch that the database cut from a paragraph."""
+    words = (text or "").split()
+    return f"…{' '.join(words[1:-1])}…" if len(words) > 12 else " ".join(words)
 
 
 def around(dossier):

@@ -7,7 +7,7 @@ one to a cable that is not in the archive.
 from functools import cached_property
 
 from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, StrIndex, Substr
 
 from cables.choices import Action, Role
 from cables.models import (
@@ -21,6 +21,7 @@ from cables.models import (
 
 from .edition import edition_columns, edition_of
 
+EXCERPT, EXCERPT_BEFORE = 260, 110  # characters of a paragraph that cites
 CITATIONS = 100  # citing cables named on a page; the rest is counted
 
 # What a line about another cable needs: never its text.
@@ -84,6 +85,7 @@ class Dossier:
             .filter(pk__in=both)
             .select_related("paragraph")
             .defer("paragraph__text")
+            .annotate(excerpt=_excerpt())
             .order_by("position", "id")
         )
         return list(rows)
@@ -247,6 +249,13 @@ def _count_citing():
         output_field=IntegerField(),
     )
     return Subquery(rows.order_by().annotate(n=cables).values("n"))
+
+
+def _excerpt():
+    """The words of the citing paragraph around those that cite, cut by the database."""
+    found = StrIndex("paragraph__text", "printed")
+    start = Greatest(found - EXCERPT_BEFORE, 1)
+    return Substr("paragraph__text", start, EXCERPT)
 
 
 def _names(pk, reference_id):

@@ -4,7 +4,9 @@ from cables.sharing.permalinks import absolute, cable_address, paragraph_address
 from cables.sharing.share_texts import share_links, share_text
 
 from .cable_page import blocks_for_reading, shorten
+from .leaving import leaving_blocks
 from .pieces import group
+from .since import since
 
 LONGEST_RANGE = 200
 
@@ -22,28 +24,34 @@ def select(dossier, key):
     return []
 
 
-def selection_context(dossier, blocks, key):
+def selection_context(dossier, blocks, key, *, seen=""):
     cable, name = dossier.cable, selection_name(blocks)
     path = paragraph_address(cable, key)
+    told = shorten(" ".join(block.text for block in blocks))
     blocks_for_reading(dossier, blocks)
     label = name if len(blocks) == 1 and blocks[0].label else ""
-    return {
-        "cable": cable,
-        "dossier": dossier,
-        "groups": group(blocks),
-        "key": key,
-        "name": name,
-        "first": blocks[0],
-        "alone": len(blocks) == 1,
-        "marked": marked(blocks),
-        "in_context": f"{cable_address(cable)}#{blocks[0].key}",
-        "address": absolute(path),
-        "twin_json": paragraph_address(cable, key, form="json"),
-        "twin_txt": paragraph_address(cable, key, form="txt"),
-        "description": shorten(" ".join(block.text for block in blocks)),
-        "share_text": share_text(cable, path, label=label and blocks[0].label),
-        "share_links": share_links(cable, path, label=label and blocks[0].label),
-    } | beside(dossier, blocks)
+    return (
+        {
+            "cable": cable,
+            "dossier": dossier,
+            "groups": group(blocks),
+            "key": key,
+            "name": name,
+            "first": blocks[0],
+            "alone": len(blocks) == 1,
+            "marked": marked(blocks),
+            "since": since(seen, dossier.paragraphs, blocks),
+            "in_context": f"{cable_address(cable)}#{blocks[0].key}",
+            "address": absolute(path),
+            "twin_json": paragraph_address(cable, key, form="json"),
+            "twin_txt": paragraph_address(cable, key, form="txt"),
+            "description": told,
+            "share_text": share_text(cable, path, label=label and blocks[0].label),
+            "share_links": share_links(cable, path, label=label and blocks[0].label),
+        }
+        | beside(dossier, blocks)
+        | leaving_blocks(cable, blocks, key, told)
+    )
 
 
 def selection_name(blocks):

@@ -21,17 +21,29 @@ from cables.reading.answers import (
 )
 from cables.reading.cable_page import cable_context
 from cables.reading.dossier import Dossier
+from cables.sharing.citations import cite_cable
+from cables.sharing.fingerprints import PARAMETER
 from cables.sharing.permalinks import address_in_context, cable_address
 from cables.sharing.resolver import find_cable
+
+from . import twins
 
 USUAL = re.compile("[0-9][0-9A-Za-z]*")  # an id
 FORMS = {
     "html": lambda request, dossier: render(
-        request, "cables/cable.html", cable_context(dossier)
+        request,
+        "cables/cable.html",
+        cable_context(
+            dossier,
+            seen=request.GET.get(PARAMETER, ""),
+            parts=request.GET.get("parts", ""),
+        ),
     ),
     "json": lambda request, dossier: JsonResponse(cable_forms.cable_json(dossier)),
     "txt": lambda request, dossier: plain_text(cable_forms.cable_text(dossier)),
 }
+
+FORMS |= {form: twins.cable_twin(form) for form in twins.FORMS}
 
 
 @require_safe
@@ -43,7 +55,10 @@ def cable(request, year, month, reference_id, form="html"):
     address = cable_address(dossier.cable, form=form)
     if request.path != address:
         return HttpResponsePermanentRedirect(address)
-    return conditionally(request, dossier, lambda: FORMS[form](request, dossier))
+    response = conditionally(request, dossier, lambda: FORMS[form](request, dossier))
+    if form == "html":
+        twins.signposted(response, dossier.cable, cite_cable(dossier.cable))
+    return response
 
 
 @require_safe

@@ -8,8 +8,12 @@ from cables.reading import cable_forms
 from cables.reading.answers import absent, conditionally, no_paragraph, plain_text
 from cables.reading.dossier import Dossier
 from cables.reading.selection import select, selection_context
+from cables.sharing.citations import cite_blocks
+from cables.sharing.fingerprints import PARAMETER
 from cables.sharing.permalinks import paragraph_address
 from cables.sharing.resolver import find_cable
+
+from . import twins
 
 
 @require_safe
@@ -24,9 +28,13 @@ def paragraph(request, year, month, reference_id, key, form="html"):
         if request.path != address:
             return HttpResponsePermanentRedirect(address)
         make = FORMS[form]
-        return conditionally(
+        response = conditionally(
             request, dossier, lambda: make(request, dossier, blocks, key)
         )
+        if form == "html":
+            work = cite_blocks(dossier.cable, blocks, key)
+            twins.signposted(response, dossier.cable, work)
+        return response
     return held_by_another(request, dossier, key, form)
 
 
@@ -51,7 +59,9 @@ def held_by_another(request, dossier, key, form):
 
 FORMS = {
     "html": lambda request, dossier, blocks, key: render(
-        request, "cables/paragraph.html", selection_context(dossier, blocks, key)
+        request,
+        "cables/paragraph.html",
+        selection_context(dossier, blocks, key, seen=request.GET.get(PARAMETER, "")),
     ),
     "json": lambda request, dossier, blocks, key: JsonResponse(
         cable_forms.selection_json(dossier, blocks, key)
@@ -60,3 +70,4 @@ FORMS = {
         cable_forms.selection_text(dossier, blocks, key)
     ),
 }
+FORMS |= {form: twins.passage_twin(form) for form in twins.FORMS}

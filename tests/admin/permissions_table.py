@@ -57,6 +57,7 @@ ADDRESSES = {
     "admin:jsi18n": (ALL, NO_SUCH_METHOD),
     "admin:view_on_site": (ALL, ALL),
     "admin:buttons": (ALL, NO_SUCH_METHOD),
+    "admin:design": (ALL, NO_SUCH_METHOD),
     "admin:revisions": (ALL, NO_SUCH_METHOD),
     "admin:compare": ("ERPA", NO_SUCH_METHOD),
     "admin:restore": ("EA", "EA"),

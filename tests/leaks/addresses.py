@@ -16,10 +16,15 @@ SHORT = r"^(?P<reference_id>(?=[^/]*[0-9])[0-9A-Za-z][0-9A-Za-z :._-]*"
 ADDRESSES = {
     "": ["/"],
     f"{CABLE}.html": ["/cable/2006/04/{id}.html"],
-    f"{CABLE}.<form:form>": ["/cable/2006/04/{id}.json", "/cable/2006/04/{id}.txt"],
+    f"{CABLE}.<form:form>": [
+        f"/cable/2006/04/{{id}}.{form}"
+        for form in ("json", "txt", "bib", "ris", "csl.json", "png")
+    ],
     f"{CABLE}/thread.html": ["/cable/2006/04/{id}/thread.html"],
     f"{CABLE}/thread.json": ["/cable/2006/04/{id}/thread.json"],
     f"{CABLE}/thread": ["/cable/2006/04/{id}/thread"],
+    f"{CABLE}/raw.html": ["/cable/2006/04/{id}/raw.html"],
+    f"{CABLE}/raw": ["/cable/2006/04/{id}/raw"],
     f"{CABLE}/related.html": ["/cable/2006/04/{id}/related.html"],
     f"{CABLE}/related": ["/cable/2006/04/{id}/related"],
     f"{CABLE}/<str:key>.html": [
@@ -30,6 +35,10 @@ ADDRESSES = {
     f"{CABLE}/<str:key>.<form:form>": [
         "/cable/2006/04/{id}/par1.json",
         "/cable/2006/04/{id}/par2.txt",
+        "/cable/2006/04/{id}/par1.bib",
+        "/cable/2006/04/{id}/par1-par2.ris",
+        "/cable/2006/04/{id}/par1.csl.json",
+        "/cable/2006/04/{id}/par1.png",
     ],
     f"{CABLE}/<str:key>": ["/cable/2006/04/{id}/par1"],
     r"^cable/[0-9]{4}/[0-9]{2}/(?P<reference_id>[^/]+)/?$": ["/cable/2006/04/{id}"],
@@ -72,6 +81,7 @@ ADDRESSES = {
     "publisher/<str:slug>/": ["/publisher/the-lantern/", "/publisher/{slug}/"],
     "changes/": ["/changes/", "/changes/?q={id}", "/changes/?cable={id}"],
     "about/": ["/about/"],
+    "about/design/": ["/about/design/"],
     "about/<str:slug>/": ["/about/structure/", "/about/{slug}/"],
     "search/": [
         *("/search/", "/search/?q=boats", "/search/?q=harbour", "/search/?q=prel"),
@@ -142,6 +152,10 @@ ADDRESSES = {
     "sitemap.xml": ["/sitemap.xml"],
     "sitemap-<section:kind>-<int:number>.xml": [
         f"/sitemap-{kind}-1.xml" for kind in KINDS
+    ],
+    "oembed": [
+        "/oembed?url=http://localhost:8000/cable/2006/04/{id}.html",
+        "/oembed?url=http://localhost:8000/cable/2006/04/{id}/par1.html&format=xml",
     ],
     "robots.txt": ["/robots.txt"],
     "-/live": ["/-/live"],

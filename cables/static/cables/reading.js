@@ -1,0 +1,154 @@
+/* What a reader's own machine can add to a page: copying, keys, light and dark. Every page
+   is whole without it. Nothing is kept in the browser before a reader chooses something. */
+"use strict";
+{
+  const root = document.documentElement;
+  const cable = document.querySelector("article.cable[data-address]");
+  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const keep = (name, value) => {
+    try {
+      if (value === null) { localStorage.removeItem(name); } else { localStorage.setItem(name, value); }
+    } catch { /* a browser that keeps nothing */ }
+  };
+  const make = (name, text, attributes = {}) => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) { element.setAttribute(key, value); }
+    return element;
+  };
+  const status = make("p", "", { role: "status", class: "said" });
+  document.body.append(status);
+  let timer;
+  const say = (text) => {
+    status.textContent = text;
+    clearTimeout(timer);
+    timer = setTimeout(() => { status.textContent = ""; }, 6000);
+  };
+
+  // --- light and dark -------------------------------------------------------------------
+  const THEMES = { "": "as the system", light: "light", dark: "dark" };
+  const wear = (theme) => { if (theme) { root.dataset.theme = theme; } else { delete root.dataset.theme; } };
+  let theme = kept("theme") in THEMES ? kept("theme") : "";
+  wear(theme);
+  const choices = make("p", "", { class: "choices" });
+  const light = make("button", `Colours: ${THEMES[theme]}`, { type: "button" });
+  light.addEventListener("click", () => {
+    const names = Object.keys(THEMES);
+    theme = names[(names.indexOf(theme) + 1) % names.length];
+    wear(theme);
+    keep("theme", theme || null);
+    light.textContent = `Colours: ${THEMES[theme]}`;
+  });
+  choices.append(light);
+  document.querySelector(".foot")?.append(choices);
+
+  // --- the transmission header stays as it was left ---------------------------------------
+  const fold = document.querySelector("details.transmission");
+  if (fold) {
+    fold.open = fold.open || kept("header") === "open";
+    fold.querySelector("summary").addEventListener("click", () => keep("header", fold.open ? null : "open"));
+  }
+
+  // --- copying ------------------------------------------------------------------------------
+  const copy = async (text, done) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      say(done);
+    } catch {
+      say("This browser does not let the page copy. The address is in the ¶ beside the paragraph.");
+    }
+  };
+  const link = (para) => {
+    const { seen } = para.dataset;
+    return `${cable.dataset.address}${seen ? `?seen=${seen}` : ""}#${para.id}`;
+  };
+  const words = (para) => {
+    const copied = para.cloneNode(true);
+    for (const extra of copied.querySelectorAll(".pilcrow, .alone-link, .used, .actions")) { extra.remove(); }
+    return copied.textContent.replace(/\s+/g, " ").trim();
+  };
+  const cited = (text, address) => `“${text}”\n${cable.dataset.id}, ${cable.dataset.cite}\n${address}`;
+  const NAMES = ["Copy link", "Copy quotation"];
+  const act = (name, para) => (name === NAMES[0]
+    ? copy(link(para), "The link is copied.")
+    : copy(cited(words(para), link(para)), "The quotation is copied, with its link."));
+  let current = null;
+  const offer = (para) => {
+    document.querySelector(".body .copying")?.remove();
+    if (!para?.matches(".para")) { return; }
+    const row = make("span", "", { class: "actions copying", role: "group", "aria-label": "Copy" });
+    for (const name of NAMES) {
+      const button = make("button", name, { type: "button" });
+      button.addEventListener("click", () => act(name, para));
+      row.append(button);
+    }
+    (para.querySelector(":scope > p") ?? para).after(...(para.matches("li, h2, h3") ? [] : [row]));
+    if (!row.isConnected) { para.append(row); }
+  };
+  const arrive = () => {
+    const id = decodeURIComponent(location.hash.slice(1).split(":~:")[0]);
+    current = (id && document.getElementById(id)?.closest(".para")) || current;
+    offer(current);
+  };
+  if (cable && navigator.clipboard) {
+    arrive();
+    addEventListener("hashchange", arrive);
+    const quote = make("button", "Copy a link to these words", { type: "button", class: "quoting" });
+    quote.hidden = true;
+    document.body.append(quote);
+    const chosen = () => {
+      const selection = getSelection();
+      const place = selection.anchorNode?.parentElement?.closest(".para");
+      return place && selection.toString().trim() ? { place, text: selection.toString().trim().replace(/\s+/g, " ") } : null;
+    };
+    document.addEventListener("selectionchange", () => { quote.hidden = !("fragmentDirective" in document) || !chosen(); });
+    quote.addEventListener("mousedown", (event) => event.preventDefault());
+    quote.addEventListener("click", () => {
+      const found = chosen();
+      if (!found) { return; }
+      const part = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
+      const list = found.text.split(" ");
+      const said = list.length > 12 ? `${part(list.slice(0, 5).join(" "))},${part(list.slice(-5).join(" "))}` : part(found.text);
+      copy(cited(found.text, `${link(found.place)}:~:text=${said}`), "The words are copied, with a link to them.");
+    });
+  }
+
+  // --- keys ------------------------------------------------------------------------------------
+  let keys = kept("keys") !== "off";
+  const HELP = "Keys: j next paragraph, k the one before, c copy its link, / search, ? this help.";
+  const step = (by) => {
+    const all = [...document.querySelectorAll(".body .para")].filter((p) => p.offsetParent);
+    const next = all[Math.max(0, Math.min(all.length - 1, all.indexOf(current) + (current || by > 0 ? by : 0)))];
+    if (next) {
+      current = next;
+      next.querySelector(".pilcrow")?.focus({ preventScroll: true });
+      next.scrollIntoView({ block: "start" });
+    }
+  };
+  const DO = {
+    j: () => step(1),
+    k: () => step(-1),
+    c: () => { if (cable && current) { act(NAMES[0], current); } },
+    "/": () => document.querySelector("#q")?.focus(),
+    "?": () => say(HELP),
+  };
+  addEventListener("keydown", (event) => {
+    const field = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (!keys || field || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(DO, event.key)) { return; }
+    event.preventDefault();
+    DO[event.key]();
+  });
+  if (cable) {
+    const name = () => `Keys j k c / ?: ${keys ? "on" : "off"}`;
+    const button = make("button", name(), { type: "button", title: HELP });
+    button.addEventListener("click", () => {
+      keys = !keys;
+      keep("keys", keys ? null : "off");
+      button.textContent = name();
+    });
+    choices.append(button);
+  }
+
+  const accessed = document.querySelector(".printed .accessed");
+  if (accessed) { accessed.textContent = `, read on ${new Date().toLocaleDateString(root.lang, { dateStyle: "long" })}`; }
+}
