@@ -10,6 +10,7 @@ from cables.choices import LinkStatus, ModerationState
 from cables.curation.link_check import note
 from cables.models import Article, Proposal
 from tests.admin.editors import make_chief
+from tests.browser.arriving import enter, follow
 from tests.factories import make_article, make_article_link, make_cable, make_discussion
 
 from .desk import RULES, at_the_desk, faults, too_small, too_wide
@@ -68,7 +69,7 @@ def test_pages_with_something_on_them(desk, cable):
     go(desk, "article_attach", article.pk)
     desk.get_by_label("Ids, or a text that names cables").fill("06LOWMOOR1\n06LOWMOOR9")
     desk.get_by_label("Words that it quotes").fill(QUOTES)
-    desk.get_by_role("button", name="Look").click()
+    follow(desk.get_by_role("button", name="Look"))
     desk.get_by_text("Word for word").wait_for()
     look(desk)
     go(desk, "article_quotations")
@@ -82,12 +83,12 @@ def test_pages_with_something_on_them(desk, cable):
     go(desk, "article_import")
     table = "url,cables\nhttps://lantern.example/9,06LOWMOOR1\nnonsense,06LOWMOOR1"
     desk.get_by_label("Or its text").fill(table)
-    desk.get_by_role("button", name="See what it would do").click()
+    follow(desk.get_by_role("button", name="See what it would do"))
     desk.get_by_text("1 thing rejected.").wait_for()
     look(desk)
     go(desk, "article_add")
     desk.locator("#id_url").fill("http://www.lantern.example/story")
-    desk.get_by_role("button", name="Save", exact=True).click()
+    follow(desk.get_by_role("button", name="Save", exact=True))
     desk.get_by_label("Go on without one").wait_for()
     look(desk)
     for row in (article, make_discussion(cable, state=ModerationState.PROPOSED)):
@@ -115,13 +116,13 @@ def test_from_proposal_to_paragraph_by_keys_alone(desk, cable):
     desk.keyboard.press("j")
     desk.keyboard.press("j")
     desk.keyboard.press("k")
-    desk.keyboard.press("Enter")
+    enter(desk)
     desk.wait_for_url(f"**/proposal/{wanted.pk}/change/")
     desk.keyboard.press("a")
     desk.wait_for_url(f"**/proposal/{spam.pk}/change/")
     desk.keyboard.press("r")
     desk.keyboard.type("a j k r")  # in a field they are letters
-    desk.keyboard.press("Enter")
+    enter(desk)
     desk.wait_for_url("**/admin/cables/proposal/")
     link = Article.objects.public().get().links.get()
     assert link.paragraph.key == "par2"
@@ -161,15 +162,15 @@ def test_form_for_readers(chromium, live_server, cable, size, scheme):
         assert too_small(page) == []
 
     page.goto(live_server.url + cable.get_absolute_url())
-    page.get_by_role("link", name="Propose an article or a discussion").click()
+    follow(page.get_by_role("link", name="Propose an article or a discussion"))
     is_right()
     assert page.locator("#id_cables").input_value() == "06LOWMOOR1"
-    page.get_by_role("button", name="Send to the editors").click()
+    follow(page.get_by_role("button", name="Send to the editors"))
     is_right()
     page.get_by_role("link", name="Address on the web").click()
     assert page.evaluate("document.activeElement.id") == "id_url"
     page.keyboard.type("https://lantern.example/story")
-    page.keyboard.press("Enter")
+    enter(page)
     page.wait_for_url("**/propose/thanks/")
     is_right()
     assert Proposal.objects.get().url == "https://lantern.example/story"
@@ -189,6 +190,6 @@ def test_without_script_and_the_trap_is_out_of_the_way(plain, cable):
         plain.keyboard.press("Tab")
         reached.append(plain.locator(":focus").get_attribute("name"))
     assert "website" not in reached
-    plain.get_by_role("button", name="Send to the editors").click()
+    follow(plain.get_by_role("button", name="Send to the editors"))
     assert plain.url.endswith("/propose/thanks/")
     assert Proposal.objects.get().kind == "discussion"

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cables.curation.invitations import invite
 from cables.curation.roles import ADMINISTRATOR, set_up_roles
+from tests.browser.arriving import enter, follow
 from tests.people.test_door import PASSWORD, SECRET, code, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,7 +64,7 @@ def sign_in(page, live_server, name):
     page.goto(live_server.url + "/admin/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page)
 
 
 def test_from_an_invitation_to_the_desk_by_keyboard(chief, browser, live_server):
@@ -75,24 +76,24 @@ def test_from_an_invitation_to_the_desk_by_keyboard(chief, browser, live_server)
     for text in ("grace", PASSWORD, PASSWORD):
         browser.keyboard.type(text)
         browser.keyboard.press("Tab")
-    browser.keyboard.press("Enter")
+    enter(browser)
     browser.get_by_text("The desk asks for a second factor").wait_for()
     look(browser)
     browser.get_by_role("link", name="Set up an app").focus()
-    browser.keyboard.press("Enter")
+    enter(browser)
     browser.get_by_label("Authenticator code").wait_for()
     look(browser)
     secret = browser.locator("code").inner_text()
     browser.get_by_label("Authenticator code").fill("000000")
-    browser.keyboard.press("Enter")
+    enter(browser)
     browser.get_by_text("Incorrect code").wait_for()
     look(browser)
     browser.get_by_label("Authenticator code").fill(code(secret))
-    browser.keyboard.press("Enter")
+    enter(browser)
     browser.get_by_text("10 of 10 are left").wait_for()
     look(browser)
     browser.get_by_role("link", name="Go on to the desk").focus()
-    browser.keyboard.press("Enter")
+    enter(browser)
     browser.get_by_role("heading", level=1).wait_for()
     assert browser.url == live_server.url + "/admin/"
 
@@ -109,7 +110,7 @@ def test_with_a_code_and_around_the_account(chief, browser, live_server):
     browser.get_by_label("Code").wait_for()
     look(browser)
     browser.get_by_label("Code").fill(code())
-    browser.keyboard.press("Enter")
+    enter(browser)
     browser.wait_for_url("**/admin/")
     with browser.expect_request(live_server.url + "/") as asked:
         browser.goto(live_server.url)
@@ -118,7 +119,7 @@ def test_with_a_code_and_around_the_account(chief, browser, live_server):
         browser.goto(f"{live_server.url}/admin/account/{address}")
         look(browser)
     browser.get_by_label("Password").fill(PASSWORD)  # is it you?
-    browser.keyboard.press("Enter")
+    enter(browser)
     browser.get_by_text("This is your only second factor").wait_for()
     look(browser)
 
@@ -132,7 +133,7 @@ def test_with_a_passkey_alone(chief, browser, live_server):
     site = live_server.url.replace("127.0.0.1", "localhost")
     live = type("Live", (), {"url": site})
     sign_in(browser, live, "chief")
-    browser.get_by_role("link", name="Add a passkey").click()
+    follow(browser.get_by_role("link", name="Add a passkey"))
     browser.get_by_label("Passwordless").check()
     look(browser)
     browser.get_by_role("button", name="Add a passkey").click()
@@ -141,7 +142,7 @@ def test_with_a_passkey_alone(chief, browser, live_server):
     browser.get_by_text("signs in without a password").wait_for()
     look(browser)
     browser.goto(f"{site}/admin/account/logout/")
-    browser.locator("main").get_by_role("button", name="Sign out").click()
+    follow(browser.locator("main").get_by_role("button", name="Sign out"))
     browser.get_by_role("button", name="Sign in with a passkey").click()
     browser.wait_for_url("**/admin/")
 
@@ -151,7 +152,7 @@ def test_people_and_invitations(chief, browser, live_server):
     other = make_person("grace")
     sign_in(browser, live_server, "chief")
     browser.get_by_label("Code").fill(code())
-    browser.keyboard.press("Enter")
+    enter(browser)
     browser.wait_for_url("**/admin/")
     for name, arguments in (
         ("auth_user_changelist", []),
@@ -166,6 +167,6 @@ def test_people_and_invitations(chief, browser, live_server):
         look(browser)
     browser.get_by_label("Name").fill("Ada")
     browser.get_by_label("Editor").check()
-    browser.get_by_role("button", name="Save", exact=True).click()
+    follow(browser.get_by_role("button", name="Save", exact=True))
     browser.get_by_text("shown only now").wait_for()
     look(browser)

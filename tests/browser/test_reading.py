@@ -9,6 +9,7 @@ from cables.choices import BlockKind
 from cables.models import SitePage
 from cables.site_pages import initial_pages
 from tests import factories as make
+from tests.browser.arriving import enter, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -73,11 +74,11 @@ def fits(page):
 
 def test_from_the_front_page_to_one_paragraph(archive, reader, live_server):
     reader.goto(live_server.url)
-    reader.get_by_role("link", name="Dates").click()
+    follow(reader.get_by_role("link", name="Dates"))
     for address in ("/date/2006/", "/date/2006/04/", "/date/2006/04/10/"):
-        reader.locator(f"main a[href='{address}']").first.click()
-    reader.get_by_role("link", name="2", exact=True).click()
-    reader.get_by_role("link", name="THE HARBOUR TALKS").click()
+        follow(reader.locator(f"main a[href='{address}']").first)
+    follow(reader.get_by_role("link", name="2", exact=True))
+    follow(reader.get_by_role("link", name="THE HARBOUR TALKS"))
     assert reader.url.endswith("/cable/2006/04/06LOWMOOR1889.html")
     reader.get_by_role("link", name="Link to paragraph 3").click()
     assert reader.url.endswith("#par3")
@@ -87,14 +88,14 @@ def test_from_the_front_page_to_one_paragraph(archive, reader, live_server):
     assert tinted != "rgba(0, 0, 0, 0)"
     reader.goto(reader.url.replace(".html#par3", "/par3.html"))
     assert reader.get_by_role("heading", level=1).inner_text().startswith("Paragraph 3")
-    reader.get_by_role("link", name="Read in context").click()
+    follow(reader.get_by_role("link", name="Read in context"))
     assert reader.url.endswith(".html#par3")
 
 
 def test_an_id_typed_into_the_box(archive, reader, live_server):
     reader.goto(live_server.url)
     reader.locator("header #q").fill("06 Lowmoor 1889")
-    reader.keyboard.press("Enter")
+    enter(reader)
     reader.wait_for_url("**/cable/2006/04/06LOWMOOR1889.html")
 
 

@@ -15,6 +15,7 @@ from cables.models.sealed import Redaction
 from cables.search.index import desk_index
 from cables.search.writer import rebuild
 from tests.admin.editors import make_chief
+from tests.browser.arriving import enter, follow
 from tests.curation.redactions.telegram import make_telegram, span_of
 from tests.factories import make_cable
 
@@ -108,7 +109,7 @@ def test_marked_by_keyboard_approved_by_another_and_put_back(
     other.goto(address(live_server, "redaction_change", redaction.pk))
     look(other)
     other.get_by_role("button", name="Approve").focus()
-    other.keyboard.press("Enter")
+    enter(other)
     other.get_by_text("2 words taken out, in 2 places").wait_for()
     look(other)
     other.goto(live_server.url + cable.get_absolute_url())
@@ -116,7 +117,7 @@ def test_marked_by_keyboard_approved_by_another_and_put_back(
     assert "Mara Ilves" not in other.content()
     other.goto(address(live_server, "redaction_change", redaction.pk))
     other.get_by_label("Why").fill("It was in print.")
-    other.keyboard.press("Enter")
+    enter(other)
     other.get_by_text("2 words put back, in 2 places").wait_for()
     look(other)
     context.close()
@@ -132,7 +133,7 @@ def test_selected_with_the_mouse(page, live_server, cable):
     words = page.get_by_label("Words to take out").input_value()
     assert words.startswith("SUMMARY")
     page.get_by_label("Reason").first.select_option("minor")
-    page.get_by_role("button", name="Mark these words").click()
+    follow(page.get_by_role("button", name="Mark these words"))
     page.get_by_text("It waits for a second person").wait_for()
     redaction = Redaction.objects.get()
     assert (redaction.start, words_of(redaction)) == (0, words.strip())
@@ -143,14 +144,14 @@ def test_the_same_words_elsewhere_and_what_readers_would_have(page, live_server,
     page.get_by_text("Suggestions:").click()
     look(page)
     page.get_by_label("¶2, “(protect)”").check()
-    page.get_by_role("button", name="Mark what is ticked").click()
+    follow(page.get_by_role("button", name="Mark what is ticked"))
     page.get_by_text("1 suggestion marked").wait_for()
-    page.get_by_role("link", name="What readers would have").click()
+    follow(page.get_by_role("link", name="What readers would have"))
     look(page)
     page.goto(address(live_server, "cable_redact", cable.pk))
     page.get_by_label("Words to take out").fill("Nobody of that name")
     page.get_by_label("Reason").first.select_option("other")
-    page.get_by_role("button", name="Mark these words").click()
+    follow(page.get_by_role("button", name="Mark these words"))
     look(page)
     text = cable.subject
     (redaction,) = propose(
@@ -163,13 +164,13 @@ def test_the_same_words_elsewhere_and_what_readers_would_have(page, live_server,
     page.goto(address(live_server, "redaction_elsewhere", redaction.pk))
     look(page)
     page.get_by_label("¶1: We met").check()
-    page.get_by_role("button", name="Mark what is ticked").click()
+    follow(page.get_by_role("button", name="Mark what is ticked"))
     page.get_by_text("So far 1 place marked").wait_for()
     look(page)
     page.goto(address(live_server, "redaction_changelist"))
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option("approve_many")
-    page.locator("button[name=index]").click()
+    follow(page.locator("button[name=index]"))
     page.get_by_role("heading", name="Approve 3 redactions", exact=True).wait_for()
     look(page)
 
@@ -183,7 +184,7 @@ def test_without_script(chromium, live_server, cable):
     page.get_by_label("Words to take out").fill("Tomas Brandt")
     page.get_by_label("Which of them").fill("2")
     page.get_by_label("Reason").first.select_option("source_safety")
-    page.get_by_role("button", name="Mark these words").click()
+    follow(page.get_by_role("button", name="Mark these words"))
     page.get_by_text("It waits for a second person").wait_for()
     redaction = Redaction.objects.get()
     assert redaction.start == par3.text.rindex("Tomas Brandt")

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from cables.search.index import public_index
 from cables.search.writer import rebuild
 from tests import factories as make
+from tests.browser.arriving import enter, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -86,16 +87,16 @@ def found(page):
 def test_search_facet_next_page_and_paragraph(archive, plain, live_server):
     plain.goto(live_server.url)
     box(plain).fill("lantern")
-    plain.keyboard.press("Enter")
+    enter(plain)
     plain.wait_for_url("**/search/?q=lantern")
     assert found(plain).inner_text().startswith("45 cables")
     plain.get_by_label("Secret", exact=True).check()
-    plain.get_by_role("button", name="Show these").click()
+    follow(plain.get_by_role("button", name="Show these"))
     assert "classification=secret" in plain.url
     assert found(plain).inner_text().startswith("30 cables")
-    plain.get_by_role("link", name="Next").click()
+    follow(plain.get_by_role("link", name="Next"))
     assert "page=2" in plain.url
-    plain.locator(".excerpt a.key").first.click()
+    follow(plain.locator(".excerpt a.key").first)
     assert "/cable/2006/04/06LOWMOOR" in plain.url
     assert plain.url.endswith("#par2")
 
@@ -103,21 +104,21 @@ def test_search_facet_next_page_and_paragraph(archive, plain, live_server):
 def test_id_in_the_box_leads_to_its_cable(archive, plain, live_server):
     plain.goto(live_server.url)
     box(plain).fill("06 lowmoor 1889")
-    plain.keyboard.press("Enter")
+    enter(plain)
     plain.wait_for_url("**/cable/2006/04/06LOWMOOR1889.html")
 
 
 def test_looking_up_many(archive, plain, live_server):
     plain.goto(live_server.url)
-    plain.get_by_role("link", name="Look up many ids").click()
+    follow(plain.get_by_role("link", name="Look up many ids"))
     plain.locator("#look").fill("06LOWMOOR1\n60015\n06LOWMOOR99\nno id at all")
-    plain.get_by_role("button", name="Look up", exact=True).click()
+    follow(plain.get_by_role("button", name="Look up", exact=True))
     verdicts = plain.locator(".looked-up tbody td:nth-child(2)").all_inner_texts()
     assert verdicts == ["found", "found", "absent"]
     with plain.expect_download() as saved:
         plain.get_by_role("button", name="CSV").click()
     assert saved.value.suggested_filename == "lookup.csv"
-    plain.get_by_role("link", name="Address of this table").click()
+    follow(plain.get_by_role("link", name="Address of this table"))
     assert "?q=06LOWMOOR1" in plain.url
     assert plain.locator(".looked-up tbody tr").count() == 3
 
