@@ -5,22 +5,22 @@ a missing or wrong value stops the start with its name.
 Everything after that follows from it and is the same on every machine.
 """
 
-import base64
 import os
 import re
-import secrets
 from pathlib import Path
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, EnvError, validate
+
+from archive_site.databases import database
+from archive_site.folders import make_folder
+from archive_site.keys import sealed_key, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 SECRET_KEY_FILE = VAR_DIR / "secret_key"
 SEALED_KEY_FILE = VAR_DIR / "sealed_key"
-INSECURE_KEY = "change-me"  # what examples show; refused while DEBUG is off
 
 # --- what an operator sets -----------------------------------------------------------
 env = Env()
@@ -39,6 +39,7 @@ try:
     HASHTAG = env.str("HASHTAG", "cablegate").lstrip("#")
     API_RATE = env.int("API_RATE", 300, validate=validate.Range(min=0))
     SECOND_FACTOR = env.str("SECOND_FACTOR", "required", validate=FACTOR)
+    WEBMENTIONS = env.bool("WEBMENTIONS", False)
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
     IMPORT_DIR = Path(env.str("IMPORT_DIR", str(VAR_DIR / "imports")))
     IMPORT_PATHS = env.list("IMPORT_PATHS", [])
@@ -67,120 +68,15 @@ for name, is_right, expected in (
         found = os.environ.get(name, "")
         raise ImproperlyConfigured(f"{name} is {found!r}: expected {expected}")
 
-
-def _make_folder(path, name):
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ImproperlyConfigured(
-            f"{name}: the folder {path} cannot be made ({reason})"
-        ) from error
-
-
-_make_folder(SEARCH_DIR, "SEARCH_DIR")
+make_folder(SEARCH_DIR, "SEARCH_DIR")
 IMPORT_PATHS = [Path(path.strip()) for path in IMPORT_PATHS if path.strip()]
+SECRET_KEY, SECRET_KEY_STAYS = secret_key(SECRET_KEY, SECRET_KEY_FILE, debug=DEBUG)
+SEALED_KEY = sealed_key(SEALED_KEY, SEALED_KEY_FILE)
 
 
-def _secret_key(given):
-    """
-    Return the key that signs sessions, and whether it outlives this process.
-
-    A command signs nothing that outlives it, so it may do with a key of its own; what
-    serves readers (``wsgi.py``) is refused without a key that stays.
-    """
-    if given == INSECURE_KEY and not DEBUG:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is the one that examples show. Set it to a long random text: "
-            'python -c "import secrets; print(secrets.token_urlsafe(50))"'
-        )
-    if given:
-        return given, True
-    if SECRET_KEY_FILE.exists():  # written by `demo`
-        return SECRET_KEY_FILE.read_text().strip(), True
-    return secrets.token_urlsafe(50), False
-
-
-SECRET_KEY, SECRET_KEY_STAYS = _secret_key(SECRET_KEY)
-
-
-def _keep_sealed_key():
-    """Make a key and write it down, unless another process was sooner; return it."""
-    made = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    draft = SEALED_KEY_FILE.with_name(f"sealed_key.{os.getpid()}")
-    try:
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        draft.touch(mode=0o600)
-        draft.write_text(made)
-        os.link(draft, SEALED_KEY_FILE)
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"SEALED_KEY is not set, and {SEALED_KEY_FILE} cannot be written "
-            f"({error.strerror})"
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
-    return SEALED_KEY_FILE.read_text().strip()
-
-
-def _sealed_key(given):
-    """
-    Return the key that encrypts what is taken out of the archive. Without a setting it is
-    made once and kept beside the database of a single machine: back it up with it.
-    """
-    if not given and SEALED_KEY_FILE.exists():
-        given = SEALED_KEY_FILE.read_text().strip()
-    if not given:
-        given = _keep_sealed_key()
-    try:
-        is_right = len(base64.urlsafe_b64decode(given)) == 32
-    except ValueError:
-        is_right = False
-    if not is_right:
-        raise ImproperlyConfigured(
-            "SEALED_KEY is not 32 bytes in base 64. Make one, and keep it for ever: "
-            'python -c "import base64, secrets; '
-            'print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"'
-        )
-    return given
-
-
-SEALED_KEY = _sealed_key(SEALED_KEY)
-
-
-def _database(url, name):
-    """Return Django's settings for a database address; raise with the setting's name."""
-    shown = url if "@" not in url else f"{url.partition(':')[0]}:…"  # no password
-    wrong = ImproperlyConfigured(
-        f"{name} is {shown!r}: expected sqlite:///absolute/path or "
-        "postgres://user:password@host:port/database"
-    )
-    if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
-        raise wrong
-    try:
-        settings = dj_database_url.parse(url)
-    except ValueError as error:
-        raise wrong from error
-    if settings["ENGINE"] == "django.db.backends.sqlite3":
-        # Without these three, 8 of 200 parallel logins answered 500.
-        settings["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            " PRAGMA foreign_keys=ON;",
-        }
-        _make_folder(Path(settings["NAME"]).parent, name)
-    else:
-        settings["CONN_MAX_AGE"] = 60
-        settings["CONN_HEALTH_CHECKS"] = True
-    return settings
-
-
-DATABASES = {"default": _database(DATABASE_URL, "DATABASE_URL")}
+DATABASES = {"default": database(DATABASE_URL, "DATABASE_URL")}
 for url in REPLICA_URLS:
-    if _database(url, "REPLICA_URLS")["ENGINE"] == "django.db.backends.sqlite3":
+    if database(url, "REPLICA_URLS")["ENGINE"] == "django.db.backends.sqlite3":
         raise ImproperlyConfigured(
             "REPLICA_URLS names a SQLite file: only PostgreSQL has replicas."
         )
@@ -273,6 +169,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"  # cables are dated in UTC, and so is the archive
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["archive_site.formats"]  # of dates at the desk
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -310,6 +207,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
     "figures": _cache(300),
+    "cards": _cache(200),
     "rate": _cache(50_000),
 }
 

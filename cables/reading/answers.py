@@ -31,9 +31,9 @@ def absent(request, text, form="html"):
     reference_id = text.strip().upper()
     withdrawal = last_withdrawal(text)
     status = 410 if withdrawal else 404
-    if form == "json":
+    if form.endswith("json"):
         response = JsonResponse(_absent_json(withdrawal), status=status)
-    elif form == "txt":
+    elif form != "html":
         lines = (f"{value}\n" for value in _absent_json(withdrawal).values())
         response = plain_text("".join(lines), status=status)
     else:
@@ -92,9 +92,9 @@ NO_PARAGRAPH = {
 def no_paragraph(request, cable, *, status, form="html"):
     """Answer for a key that the cable never gave (404), or whose words are gone (410)."""
     detail = NO_PARAGRAPH[status]
-    if form == "json":
+    if form.endswith("json"):
         response = JsonResponse({"detail": detail}, status=status)
-    elif form == "txt":
+    elif form != "html":
         response = plain_text(f"{detail}\n", status=status)
     else:
         context = {"cable": cable, "detail": detail, "status": status}

@@ -74,7 +74,7 @@ class LeakCase(TestCase):
     def setUpTestData(cls):
         set_up_roles()
         cls.words = plant()
-        later = ReleaseNote.objects.get().day
+        later = ReleaseNote.objects.latest("day").day
         cls.given = {
             "later": f"{later:%Y/%m/%d}",
             "article": str(Article.objects.earliest("pk").pk),
