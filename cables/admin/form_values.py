@@ -36,7 +36,7 @@ def as_initial(field, ground):
 
 def readable(field, value):
     if isinstance(value, list):
-        return "\n".join(value)
+        return "\n".join(str(one) for one in value if one)
     if isinstance(field, forms.ModelChoiceField) and value and not hasattr(value, "pk"):
         return str(field.queryset.filter(pk=value).first() or value)
     return value
