@@ -9,6 +9,7 @@ Prints the key of the job that was started. DATABASE_URL names the database.
 
 import os
 import sys
+from datetime import UTC, datetime
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_site.settings")
 
@@ -44,10 +45,15 @@ def chief():
 
 
 def prepare():
-    """Every fifth cable is public already, so that it is blocked."""
-    Cable.objects.update(state=State.DRAFT)
-    keys = Cable.objects.order_by("pk").values_list("pk", flat=True)[::5]
-    Cable.objects.filter(pk__in=list(keys)).update(state=State.PUBLISHED)
+    """
+    Half are drafts that readers do not see before 2100, else undoing would withdraw them;
+    the others are withdrawn. Every fifth is published already, so that it is blocked.
+    """
+    keys = list(Cable.objects.order_by("pk").values_list("pk", flat=True))
+    Cable.objects.update(state=State.WITHDRAWN)
+    later = Cable.objects.filter(pk__in=keys[1::2])
+    later.update(state=State.DRAFT, released=datetime(2100, 1, 1, tzinfo=UTC))
+    Cable.objects.filter(pk__in=keys[::5]).update(state=State.PUBLISHED)
     chief()
 
 

@@ -121,17 +121,18 @@ def known_rows(merge):
 
 
 @holding_epoch
-def merge_some(merge, *, source, known):
+def merge_some(merge, *, source, known, after=0):
     """
-    Retag some cables as the whole merge will; return their keys. ``known`` are the rows
-    that the merge has noted, by cable.
+    Retag some cables as the whole merge will; return (key of the row, of the cable) of
+    each. ``known`` are the rows that the merge has noted, by cable. What stands up to
+    the row ``after`` is left to ``finish_merge``, so that nobody reads it at each step.
     """
-    cables = _next(source)
-    if cables:
+    rows = _next(source, after)
+    if cables := [cable for _, cable in rows]:
         _note_late_ones(merge, source, cables, known)
         _retag(source, merge.target, cables)
         tell_readers(cables)
-    return cables
+    return rows
 
 
 @holding_epoch
@@ -142,7 +143,7 @@ def finish_merge(merge, *, source):
     """
     source, target = _lock(source.pk, merge.target_id)
     retagged, known = [], known_rows(merge)
-    while some := _next(source):
+    while some := [cable for _, cable in _next(source)]:
         _note_late_ones(merge, source, some, known)
         _retag(source, target, some)
         retagged += some
@@ -163,9 +164,9 @@ def finish_merge(merge, *, source):
     tell_readers(retagged)
 
 
-def _next(source):
-    tagged = CableTag.objects.filter(tag=source).order_by("id")
-    return list(tagged.values_list("content_object", flat=True)[:AT_ONCE])
+def _next(source, after=0):
+    tagged = CableTag.objects.filter(tag=source, pk__gt=after).order_by("id")
+    return list(tagged.values_list("pk", "content_object")[:AT_ONCE])
 
 
 def _note_late_ones(merge, source, cables, known):

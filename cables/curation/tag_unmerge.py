@@ -100,7 +100,7 @@ def undo_some(merge, source, rows):
     CableTag.objects.filter(pk__in=renamed).update(tag=source)
     CableTag.objects.bulk_update(moved, ["position"])
     CableTag.objects.bulk_create(added)
-    tell_readers(keys)
+    tell_readers(set(keys) - has_source)
     known = Cable.objects.filter(pk__in=changed).order_by("pk")
     return list(known.values_list("pk", "reference_id"))
 

@@ -80,16 +80,17 @@ def _merge(run):
     source = Tag.objects.filter(pk=options["source"]).first()
     if source is None:
         return  # the last step is done: what deletes it ends the job
-    known = known_rows(merge)
+    known, after = known_rows(merge), 0
     while True:
         with transaction.atomic():
             hold_epoch()
-            some = merge_some(merge, source=source, known=known)
+            some = merge_some(merge, source=source, known=known, after=after)
             if not some:
                 finish_merge(merge, source=source)
             run.beat(done=run.job.done + len(some))
         if not some:
             return
+        after, _ = some[-1]
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from cables.curation.jobs.tag_merge import (
 from cables.curation.tag_merge import merge_tags
 from cables.curation.tag_unmerge import CHANGED, undo_merge
 from cables.curation.tags import save_tag, set_tags, tag_names
-from cables.models import Tag, TagAlias, current_epoch
+from cables.models import CableTag, SearchTask, Tag, TagAlias, current_epoch
 from cables.models.sealed import TagMerge
 from tests.admin.editors import make_chief, make_editor
 from tests.curation.jobs.working import notes, picture, work
@@ -111,6 +111,24 @@ class JobTests(MergeCase):
         late[0].delete()
         self.assertEqual(self.everything(), before)
 
+    def test_a_cable_that_gets_the_tag_back_behind_the_work(self):
+        before, turned = self.everything(), []
+
+        def merge_and_turn(*merge, **given):
+            some = real(*merge, **given)
+            if not turned:
+                row = CableTag.objects.filter(content_object=self.plain, position=1)
+                turned.append(row.update(tag=self.source))
+            return some
+
+        real = jobs.merge_some
+        with patch.object(jobs, "merge_some", merge_and_turn):
+            job = self.merge()
+        self.assertEqual(turned, [1])
+        self.assertEqual(tag_names(self.plain), ["PGOV", "PREL", "ECON"])
+        self.undo(job)
+        self.assertEqual(self.everything(), before)
+
     def test_who_lost_the_right_meanwhile_merges_nothing(self):
         self.user = make_editor("change_tag")
         job = self.merge()
@@ -126,6 +144,21 @@ class JobTests(MergeCase):
         self.assertTrue(Tag.objects.filter(name="PRELS").exists())
         self.undo(job)
         self.assertEqual(self.everything(), before)
+
+    def test_indexes_hear_only_of_what_it_had_come_to(self):
+        def merge_once(*merge, after, **given):
+            if after:
+                raise ValueError
+            return real(*merge, after=after, **given)
+
+        real = jobs.merge_some
+        with patch.object(jobs, "merge_some", merge_once):
+            job = self.merge()
+        self.assertEqual(tag_names(self.second), ["ECON", "PREL", "PRELS"])
+        SearchTask.objects.all().delete()
+        self.undo(job)
+        told = SearchTask.objects.values_list("cable_id", flat=True)
+        self.assertEqual(set(told), {self.plain.pk, self.first.pk})
 
     def test_one_behind_the_other(self):
         """Undone in turn, each merge finds the tag that it was made into."""
