@@ -72,8 +72,6 @@ make_folder(SEARCH_DIR, "SEARCH_DIR")
 IMPORT_PATHS = [Path(path.strip()) for path in IMPORT_PATHS if path.strip()]
 SECRET_KEY, SECRET_KEY_STAYS = secret_key(SECRET_KEY, SECRET_KEY_FILE, debug=DEBUG)
 SEALED_KEY = sealed_key(SEALED_KEY, SEALED_KEY_FILE)
-
-
 DATABASES = {"default": database(DATABASE_URL, "DATABASE_URL")}
 for url in REPLICA_URLS:
     if database(url, "REPLICA_URLS")["ENGINE"] == "django.db.backends.sqlite3":

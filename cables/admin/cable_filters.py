@@ -99,6 +99,12 @@ class YearFilter(FieldFilter):
         )
 
 
+class PartialFilter(admin.BooleanFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "partial extract"
+
+
 class ConflictFilter(admin.SimpleListFilter):
     title = "differences to decide"
     parameter_name = "conflict"

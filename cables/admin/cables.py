@@ -17,11 +17,18 @@ from . import (
     cable_preview,
     cable_reparse,
     redaction_workbench,
+    saved_filters,
 )
 from .article_links import CableArticleLinks, save_links
 from .cable_editor import CableEditor, with_places
 from .cable_fieldsets import FIELDSETS
-from .cable_filters import ConflictFilter, PostFilter, PostForm, YearFilter
+from .cable_filters import (
+    ConflictFilter,
+    PartialFilter,
+    PostFilter,
+    PostForm,
+    YearFilter,
+)
 from .cable_form import CableForm
 from .cable_search import find
 from .cable_tables import OldAddressesInline, RecipientsInline, ReferencesInline
@@ -64,7 +71,7 @@ class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
         PostFilter,
         YearFilter,
         "on_hold",
-        "is_partial",
+        ("is_partial", PartialFilter),
         ConflictFilter,
         *DESK_FILTERS,
         RunFilter,
@@ -111,7 +118,8 @@ class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
         return queryset.filter(pk__in=request.found.keys), False
 
     def changelist_view(self, request, extra_context=None):
-        response = super().changelist_view(request, extra_context)
+        above = saved_filters.above_list(request)
+        response = super().changelist_view(request, above | (extra_context or {}))
         found = getattr(request, "found", None)
         if found and getattr(response, "context_data", None):
             changelist = response.context_data["cl"]
@@ -177,15 +185,23 @@ class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
             ("reparse", cable_reparse.reparse),
         ]
         wrap = self.admin_site.admin_view
-        return [
-            path(
-                f"<int:pk>/{name}/",
-                wrap(cable_pages.told_if_missing(view)),
-                {"modeladmin": self},
-                name=f"cables_cable_{name}",
-            )
-            for name, view in pages
-        ] + super().get_urls()
+        of_filters = [
+            path(f"filters/{route}", wrap(view), {"modeladmin": self}, name=name)
+            for route, view, name in saved_filters.PAGES
+        ]
+        return (
+            of_filters
+            + [
+                path(
+                    f"<int:pk>/{name}/",
+                    wrap(cable_pages.told_if_missing(view)),
+                    {"modeladmin": self},
+                    name=f"cables_cable_{name}",
+                )
+                for name, view in pages
+            ]
+            + super().get_urls()
+        )
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from cables.models import ImportRun
 from cables.models.sealed import ImportConflict, ImportReject
 
+from . import import_facts
 from .import_back import roll_back_page
 from .import_pages import source_page, start
 from .import_rejects import can_be_mended, records, table
@@ -40,7 +41,7 @@ class ImportRunAdmin(Record):
     ]
     list_filter = ["state", "format"]
     list_select_related = ["user"]
-    readonly_fields = ["rejects_link", "conflicts_link"]
+    readonly_fields = ["rejects_link", "conflicts_link", "asked_for", "came_to"]
     fields = [
         "source",
         "format",
@@ -51,8 +52,8 @@ class ImportRunAdmin(Record):
         "rejects_link",
         "conflicts_link",
         "rolled_back",
-        "options",
-        "checkpoint",
+        "asked_for",
+        "came_to",
     ]
 
     def get_urls(self):
@@ -89,6 +90,14 @@ class ImportRunAdmin(Record):
     def rejects_link(self, run):
         url = reverse("admin:cables_importreject_changelist", query={"run": run.pk})
         return format_html('<a href="{}">{} not taken in</a>', url, run.rejected_count)
+
+    @admin.display(description="Asked for")
+    def asked_for(self, run):
+        return import_facts.listed(import_facts.asked(run))
+
+    @admin.display(description="Came to")
+    def came_to(self, run):
+        return import_facts.listed(import_facts.reached(run))
 
     @admin.display(description="Differences")
     def conflicts_link(self, run):

@@ -6,6 +6,7 @@ by an index before any row is read.
 from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import InvalidPage, Paginator
+from django.utils.text import capfirst
 
 from .mistakes import SaysWhatIsWrong
 from .numbers import Keyed
@@ -43,6 +44,11 @@ class BoundedChangeList(ChangeList):
 
     # The first column of an order, and the rest that an index holds beside it.
     aligned = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = capfirst(self.opts.verbose_name_plural)
+        self.title = f"Choose from: {names}" if self.is_popup else names
 
     def get_ordering(self, request, queryset):
         ordering = super().get_ordering(request, queryset)

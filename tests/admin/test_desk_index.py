@@ -16,17 +16,28 @@ from cables.choices import (
     ProposalKind,
     QuoteVerdict,
     ReasonCode,
+    ReportKind,
     State,
 )
 from cables.curation.cables import save_cable
+from cables.curation.revisions import add_revision
 from cables.curation.roles import ADMINISTRATOR, set_up_roles
-from cables.models import Proposal, ReleaseNote
+from cables.models import (
+    ArticleLink,
+    Cable,
+    ImportRun,
+    Proposal,
+    ReaderReport,
+    ReleaseNote,
+)
+from cables.models.revision import Revision
 from cables.models.sealed import (
     ImportConflict,
     Job,
     Redaction,
     SavedDraft,
     SealedText,
+    SourceRecord,
 )
 from tests.factories import (
     make_article,
@@ -82,6 +93,8 @@ class QueueTests(TestCase):
             proposed_by=self.user,
         )
         Proposal.objects.create(kind=ProposalKind.ARTICLE, url="https://a.example/1")
+        for kind in (ReportKind.PERSON, ReportKind.OTHER):
+            ReaderReport.objects.create(kind=kind, reference_id="06A1", text="See.")
         make_article(state=ModerationState.PROPOSED)
         make_article(link_status=LinkStatus.DEAD)
         make_discussion(typed, state=ModerationState.PROPOSED)
@@ -89,6 +102,9 @@ class QueueTests(TestCase):
         make_reference(typed, "05ELSEWHERE1")
         link = make_article_link(typed, quote="Other words.")
         type(link).objects.update(quote_check=QuoteVerdict.ABSENT)
+        make_article_link(typed, state=ModerationState.PROPOSED)
+        hidden = make_article(state=ModerationState.REJECTED)
+        make_article_link(typed, article=hidden, state=ModerationState.PROPOSED)
         for state in (JobState.FAILED, JobState.QUEUED, JobState.FINISHED):
             Job.objects.create(kind=JobKind.BULK, title="Many", state=state)
 
@@ -119,6 +135,41 @@ class QueueTests(TestCase):
         for days in (3, 12, 1):
             make_draft(state=State.REVIEW, modified=now - timedelta(days=days, hours=1))
         self.assertContains(self.client.get(DESK), "12 days ago")
+
+    def test_what_has_no_moment_of_its_own_waits_since_the_first_of_it_came(self):
+        now, run = timezone.now(), ImportRun.objects.create(source="a.csv")
+        article, cable = make_article(state=ModerationState.PROPOSED), None
+        for days in (40, 12, 3):  # ids rise with time
+            cable = make_cable(problems=[{"code": "bad_date"}])
+            make_reference(cable, f"05ELSEWHERE{days}")
+            link = make_article_link(cable, quote="Other words.")
+            for row in (link, article):
+                add_revision(row, user=self.user, before={}, after={"title": "A"})
+                moment = now - timedelta(days=days, hours=1)
+                last = Revision.objects.order_by("-id").first()
+                Revision.objects.filter(pk=last.pk).update(when=moment)
+            record = SourceRecord.objects.create(
+                cable=cable, run=run, file="a", line=days, sha256=days, compressed=b""
+            )
+            SourceRecord.objects.filter(pk=record.pk).update(received=moment)
+        ArticleLink.objects.update(quote_check=QuoteVerdict.ABSENT)
+        lines = [
+            line
+            for _, found in self.client.get(DESK).context["sections"]
+            for line in found
+            if line.queue.arrival
+        ]
+        self.assertEqual([line.days for line in lines], [40] * 4)
+        Cable.objects.order_by("pk")[0].references.update(target=cable)
+        Cable.objects.filter(pk=Cable.objects.order_by("pk")[0].pk).update(problems=[])
+        page = self.client.get(DESK)
+        ages = {
+            line.queue.label: line.days
+            for _, found in page.context["sections"]
+            for line in found
+        }
+        self.assertEqual(ages["Records that were not read whole"], 12)
+        self.assertEqual(ages["References to cables that are not here"], 12)
 
     def test_no_number_is_counted_to_its_end(self):
         for _ in range(4):
