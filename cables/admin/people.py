@@ -9,7 +9,6 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
@@ -17,8 +16,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from cables.curation import people
-from cables.curation.errors import PersonRefused
+from cables.curation import people, ways_in
+from cables.curation.errors import CurationError
 from cables.curation.roles import NAMES
 
 from .lists import QuickList
@@ -72,7 +71,7 @@ class Refusing:
     def try_it(self, verb, **values):
         try:
             return verb(**values)
-        except PersonRefused as error:
+        except CurationError as error:
             self.add_error(None, str(error))
         except ValidationError as error:
             self.add_error(None, error)
@@ -171,16 +170,9 @@ class PersonAdmin(QuickList, admin.ModelAdmin):
         """The history has it, with values."""
 
     def get_urls(self):
-        pages = [
-            path(
-                "<int:key>/password/", self._page(self.password), name="person_password"
-            ),
-            path("<int:key>/reset/", self._page(self.reset), name="person_reset"),
-        ]
+        way_in = self.admin_site.admin_view(self.way_in)
+        pages = [path("<int:key>/way-in/", way_in, name="person_way_in")]
         return [*pages, *super().get_urls()]
-
-    def _page(self, view):
-        return self.admin_site.admin_view(view)
 
     def _person(self, request, key):
         person = get_object_or_404(self.get_queryset(request), pk=key)
@@ -188,30 +180,11 @@ class PersonAdmin(QuickList, admin.ModelAdmin):
             raise PermissionDenied
         return person
 
-    def password(self, request, key):
+    def way_in(self, request, key):
+        """Ask for a new way in, which another administrator approves."""
         person = self._person(request, key)
-
-        class Form(Refusing, AdminPasswordChangeForm):
-            usable_password = None
-
-        form = Form(person, request.POST or None)
-        if form.is_valid():
-            password = form.cleaned_data["password1"]
-            form.try_it(
-                people.set_password, person=person, user=request.user, password=password
-            )
-            if form.is_valid():
-                messages.success(
-                    request, f"{person} has a new password, and is signed out."
-                )
-                return redirect("admin:auth_user_change", key)
-        words = "They are signed out everywhere, and sign in with the new password."
-        return self._ask(
-            request, person, form, title="Set a password", words=words, verb="Set it"
-        )
-
-    def reset(self, request, key):
-        person = self._person(request, key)
+        if not request.user.has_perm("cables.add_wayin"):
+            raise PermissionDenied
 
         class Form(Refusing, WhyForm):
             pass
@@ -219,25 +192,17 @@ class PersonAdmin(QuickList, admin.ModelAdmin):
         form = Form(request.POST or None)
         if form.is_valid():
             why = form.cleaned_data["why"]
-            form.try_it(
-                people.reset_second_factor, person=person, user=request.user, why=why
-            )
-            if form.is_valid():
+            way = form.try_it(ways_in.ask, person=person, user=request.user, why=why)
+            if way:
                 messages.success(
                     request,
-                    f"{person} sets up a new second factor at the next sign-in.",
+                    "It is asked for. Nothing has changed yet: another administrator "
+                    "approves it on this page.",
                 )
-                return redirect("admin:auth_user_change", key)
-        words = (
-            "Their apps, passkeys and recovery codes will be good for nothing, and they "
-            "are signed out everywhere. Make sure that it is they who ask."
-        )
-        title = "Reset the second factor"
-        return self._ask(
-            request, person, form, title=title, words=words, verb="Reset it"
-        )
-
-    def _ask(self, request, person, form, **words):
-        context = self.admin_site.each_context(request) | words
-        context |= {"original": person, "form": form, "subtitle": str(person)}
-        return TemplateResponse(request, "admin/auth/user/ask.html", context)
+                return redirect("admin:cables_wayin_change", way.pk)
+        context = self.admin_site.each_context(request)
+        context |= {"title": "Ask for a new way in", "subtitle": str(person)}
+        context |= {"original": person, "form": form}
+        context |= {"enough": ways_in.who_can_let_in(person).count() > 1}
+        context |= {"open_way": ways_in.open_ways(person).first()}
+        return TemplateResponse(request, "admin/auth/user/way_in.html", context)

@@ -57,7 +57,7 @@ def check_may_touch(person, *, user):
 @holding_epoch
 def save_person(person, *, user, values, roles, why=""):
     """Save the fields and roles of somebody's account, as ``user`` may."""
-    person = _locked(person)
+    person = locked(person)
     check_may_touch(person, user=user)
     before = person_now(person)
     check_texts(values, ("first_name", "last_name"))
@@ -76,7 +76,7 @@ def save_person(person, *, user, values, roles, why=""):
     return person
 
 
-def _locked(person):
+def locked(person):
     return get_user_model().objects.select_for_update().get(pk=person.pk)
 
 
@@ -122,25 +122,13 @@ def _check_somebody_left():
 
 
 @holding_epoch
-def set_password(person, *, user, password, why=""):
-    """Give somebody else a new password, and end their sessions."""
-    person = _locked(person)
-    _check_other(person, user=user, own="Change your own password at Your account.")
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    end_sessions(person)
-    add_revision(person, user=user, why=why, before={}, after={"password": "set anew"})
-
-
-@holding_epoch
 def reset_second_factor(person, *, user, why=""):
     """
     Take the second factors of somebody who lost theirs, and end their sessions: at the
-    next sign-in they set up another. With ``user`` None, who runs the machine does it.
+    next sign-in they set up another. Who runs the machine does it alone (``user`` is
+    None); at the desk it is part of a way in, which takes two (``ways_in``).
     """
-    person = _locked(person)
-    if user is not None:
-        _check_other(person, user=user, own="Change your own at Your account.")
+    person = locked(person)
     rows = Authenticator.objects.filter(user=person)
     kinds = sorted(rows.values_list("type", flat=True))
     rows.delete()
@@ -153,12 +141,6 @@ def reset_second_factor(person, *, user, why=""):
         after={"second_factor": []},
     )
     return kinds
-
-
-def _check_other(person, *, user, own):
-    check_may_touch(person, user=user)
-    if person.pk == user.pk:
-        raise PersonRefused(own)
 
 
 def end_sessions(person):

@@ -5,6 +5,7 @@ A role names what its people decide. That nobody decides on their own work is a 
 the verbs themselves, whatever roles somebody has.
 """
 
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
 LOOKING = {
@@ -20,6 +21,8 @@ SEALED = {
     *("view_sourcerecord", "view_importconflict", "view_importreject"),
     *("view_revision", "view_redaction", "view_sealedtext"),
 }
+#: What readers report: it may quote what is private.
+REPORTS = {"view_readerreport", "answer_readerreport"}
 CONTRIBUTING = {"add_proposal", "add_redaction", "view_redaction"}
 EDITING = CONTRIBUTING | {
     *("change_cable", "hold_cable", "change_paragraph"),
@@ -33,13 +36,15 @@ EDITING = CONTRIBUTING | {
 }
 ROLES = {
     "Contributor": LOOKING | CONTRIBUTING,
-    "Editor": LOOKING | EDITING,
+    "Editor": LOOKING | EDITING | REPORTS,
     "Redactor": LOOKING
     | SEALED
     | CONTRIBUTING
+    | REPORTS
     | {"hold_cable", "approve_redaction", "restore_redaction"}
     | {"add_purge", "view_purge", "view_job"},
     "Approver": LOOKING
+    | REPORTS
     | {"publish_cable", "withdraw_cable", "hold_cable", "change_many_cables"}
     | {"approve_redaction", "view_redaction", "approve_article"}
     | {"approve_discussion", "decide_proposal", "view_revision", "view_job"}
@@ -53,6 +58,20 @@ ROLES = {
 ADMINISTRATOR = "Administrator"  # everything in ``cables``, and the people
 PEOPLE = {"add_user", "change_user", "view_user", "view_group"}
 NAMES = (*ROLES, ADMINISTRATOR)
+
+
+def renew_roles(apps, schema_editor):
+    """
+    For a migration: make the permissions of all models that ``apps``, its state, has,
+    and give the roles theirs. Django makes permissions only after the last migration: a
+    role would be without them, and no word said.
+    """
+    for app_label in ("auth", "cables"):
+        app_config = apps.get_app_config(app_label)
+        app_config.models_module = True  # which the app of a migration lacks
+        create_permissions(app_config, apps=apps, verbosity=0)
+        app_config.models_module = None
+    set_up_roles()
 
 
 def set_up_roles():

@@ -1,11 +1,12 @@
-"""What a person types who comes by an invitation."""
+"""What a person types who comes by an invitation, or by a way in."""
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 
-from cables.curation.errors import InvitationRefused
+from cables.curation import ways_in
+from cables.curation.errors import CurationError, InvitationRefused
 from cables.curation.invitations import accept
 
 
@@ -14,11 +15,20 @@ def hidden_text(**kwargs):
     return forms.CharField(strip=False, widget=widget, **kwargs)
 
 
-class AcceptForm(forms.ModelForm):
+class NewPassword(forms.Form):
     password = hidden_text(
         label="Password", help_text=" ".join(password_validators_help_texts())
     )
     again = hidden_text(label="Password again")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("password") != cleaned.get("again"):
+            self.add_error("again", "These are two different passwords.")
+        return cleaned
+
+
+class AcceptForm(NewPassword, forms.ModelForm):
     field_order = ["username", "password", "again"]
 
     class Meta:
@@ -29,12 +39,6 @@ class AcceptForm(forms.ModelForm):
     def __init__(self, *args, token, **kwargs):
         super().__init__(*args, **kwargs)
         self.token = token
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("password") != cleaned.get("again"):
-            self.add_error("again", "These are two different passwords.")
-        return cleaned
 
     def _post_clean(self):
         """Make the account while the form can still say what is wrong."""
@@ -56,3 +60,22 @@ class AcceptForm(forms.ModelForm):
             return
         for name, errors in error.error_dict.items():
             self.add_error(name if name in self.fields else None, errors)
+
+
+class WayInForm(NewPassword):
+    def __init__(self, *args, token, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.token = token
+
+    def _post_clean(self):
+        """Set it while the form can still say what is wrong."""
+        if self.errors:
+            return
+        try:
+            self.person = ways_in.use(
+                self.token, password=self.cleaned_data["password"]
+            )
+        except CurationError as error:
+            self.add_error(None, str(error))
+        except ValidationError as error:
+            self.add_error("password", error)

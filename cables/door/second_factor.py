@@ -11,6 +11,7 @@ from cables.middleware import is_desk
 WITHOUT = {
     *("account_login", "account_logout", "account_reauthenticate"),
     *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "invitation"),
+    "way_in",
 }
 
 

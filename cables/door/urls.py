@@ -12,7 +12,7 @@ from allauth.usersessions import views as sessions
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from .views import invitation
+from .views import invitation, way_in
 
 
 def page(address, view, name):
@@ -27,6 +27,7 @@ urlpatterns = [
     page("password/", account.password_change, "account_change_password"),
     page("password/set/", account.password_set, "account_set_password"),
     page("invitation/<str:token>/", invitation, "invitation"),
+    page("way-in/<str:token>/", way_in, "way_in"),
     page("sessions/", sessions.list_usersessions, "usersessions_list"),
     # the second factor: asked for, and asked for again before something serious
     page("second/", factors.authenticate, "mfa_authenticate"),

@@ -1,4 +1,4 @@
-"""Coming to the desk in a real browser: invitation, second factor, passkey."""
+"""Coming to the desk in a real browser: invitation, second factor, passkey, way in."""
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -6,6 +6,7 @@ from axe_core_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from cables.curation import ways_in
 from cables.curation.invitations import invite
 from cables.curation.roles import ADMINISTRATOR, set_up_roles
 from tests.browser.arriving import enter, follow
@@ -157,8 +158,7 @@ def test_people_and_invitations(chief, browser, live_server):
     for name, arguments in (
         ("auth_user_changelist", []),
         ("auth_user_change", [other.pk]),
-        ("person_password", [other.pk]),
-        ("person_reset", [other.pk]),
+        ("person_way_in", [other.pk]),
         ("auth_user_history", [other.pk]),
         ("cables_invitation_changelist", []),
         ("cables_invitation_add", []),
@@ -170,3 +170,38 @@ def test_people_and_invitations(chief, browser, live_server):
     follow(browser.get_by_role("button", name="Save", exact=True))
     browser.get_by_text("shown only now").wait_for()
     look(browser)
+
+
+def test_a_way_in_from_asking_to_the_second_factor(chief, browser, live_server):
+    TOTP.activate(chief, SECRET)
+    asking = make_person("asking")
+    asking.groups.set(Group.objects.filter(name=ADMINISTRATOR))
+    lost, other = make_person("lost"), make_person("other")
+    way = ways_in.ask(lost, user=asking, why="Lost the phone")
+    sign_in(browser, live_server, "chief")
+    browser.get_by_label("Code").fill(code())
+    enter(browser)
+    browser.wait_for_url("**/admin/")
+    for person in (lost, other, asking):  # open already, to be asked for, on the server
+        address = reverse("admin:person_way_in", args=[person.pk])
+        browser.goto(live_server.url + address)
+        look(browser)
+    browser.goto(live_server.url + reverse("admin:cables_wayin_changelist"))
+    look(browser)
+    browser.goto(live_server.url + reverse("admin:cables_wayin_change", args=[way.pk]))
+    look(browser)
+    follow(browser.get_by_role("link", name="Approve it"))
+    look(browser)
+    follow(browser.get_by_role("button", name="Approve it and show the link"))
+    look(browser)
+    link = browser.locator("pre").inner_text()
+    browser.goto(live_server.url + "/admin/account/logout/")
+    follow(browser.locator("main").get_by_role("button", name="Sign out"))
+    browser.goto(link)
+    look(browser)
+    browser.locator("#id_password").focus()
+    for text in (PASSWORD, PASSWORD):
+        browser.keyboard.type(text)
+        browser.keyboard.press("Tab")
+    enter(browser)
+    browser.get_by_text("The desk asks for a second factor").wait_for()

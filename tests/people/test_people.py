@@ -77,10 +77,6 @@ class RuleTests(TestCase):
             give(root, user=self.chief, is_active=False)
         with self.assertRaisesMessage(PersonRefused, "Only a superuser"):
             give(self.editor, "Editor", user=self.chief, is_superuser=True)
-        with self.assertRaises(PersonRefused):
-            people.set_password(root, user=self.chief, password="x")
-        with self.assertRaises(PersonRefused):
-            people.reset_second_factor(root, user=self.chief)
         give(self.editor, "Editor", user=root, is_superuser=True)
         self.editor.refresh_from_db()
         self.assertTrue(self.editor.is_superuser)
@@ -106,16 +102,6 @@ class RuleTests(TestCase):
         give(self.editor, "Editor", user=self.chief)
         self.assertEqual(client.get("/admin/").status_code, 302)  # the session is gone
 
-    def test_a_second_factor_is_reset_by_another_person_only(self):
-        TOTP.activate(self.editor, SECRET)
-        with self.assertRaises(PersonRefused):
-            people.reset_second_factor(self.editor, user=self.editor)
-        people.reset_second_factor(self.editor, user=self.chief, why="Lost the phone")
-        self.assertFalse(Authenticator.objects.exists())
-        kept = history(self.editor).get()
-        self.assertEqual(kept.before, {"second_factor": ["totp"]})
-        self.assertEqual((kept.user, kept.why), (self.chief, "Lost the phone"))
-
     def test_who_runs_the_machine_resets_the_last_administrator(self):
         TOTP.activate(self.chief, SECRET)
         out = StringIO()
@@ -125,13 +111,6 @@ class RuleTests(TestCase):
         self.assertIsNone(history(self.chief).get().user)
         with self.assertRaisesMessage(CommandError, "Nobody signs in as 'nobody'"):
             call_command("reset_second_factor", "nobody")
-
-    def test_no_history_holds_a_password(self):
-        people.set_password(self.editor, user=self.chief, password="a new one 77")
-        self.editor.refresh_from_db()
-        self.assertTrue(self.editor.check_password("a new one 77"))
-        kept = history(self.editor).get()
-        self.assertEqual((kept.before, kept.after), ({}, {"password": "set anew"}))
 
     def test_direct_permissions_count_as_what_one_has(self):
         self.assertEqual(
@@ -186,27 +165,19 @@ class ScreenTests(TransactionTestCase):
         address = reverse("admin:auth_user_change", args=[root.pk])
         self.assertContains(self.client.get(address), "Superuser")
         self.assertEqual(self.post(address, first_name="X").status_code, 403)
-        for name in ("person_password", "person_reset"):
-            page = self.client.get(reverse(f"admin:{name}", args=[root.pk]))
-            self.assertEqual(page.status_code, 403)
+        page = self.client.get(reverse("admin:person_way_in", args=[root.pk]))
+        self.assertEqual(page.status_code, 403)
 
-    def test_password_and_second_factor_of_another(self):
-        TOTP.activate(self.editor, SECRET)
-        address = reverse("admin:person_reset", args=[self.editor.pk])
-        self.assertContains(self.post(address, why=""), "This field is required")
-        self.assertContains(
-            self.post(address, why="Lost"), "sets up a new second factor"
-        )
-        address = reverse("admin:person_password", args=[self.editor.pk])
-        page = self.post(address, password1="123", password2="123")
-        self.assertContains(page, "too short")
+    def test_nobody_sets_the_password_of_another(self):
+        page = self.client.get(self.address)
+        self.assertContains(page, "Ask for a new way in")
+        self.assertNotContains(page, "password")
         new = "another horse battery 8"
-        page = self.post(address, password1=new, password2=new)
-        self.assertContains(page, "has a new password")
-        past = reverse("admin:auth_user_history", args=[self.editor.pk])
-        page = self.client.get(past)
-        self.assertContains(page, "set anew")
-        self.assertContains(page, "Lost")
+        for where in ("password/", "change/password/", "change/"):
+            address = f"/admin/auth/user/{self.editor.pk}/{where}"
+            self.post(address, password=new, password1=new, password2=new)
+        self.editor.refresh_from_db()
+        self.assertTrue(self.editor.check_password(PASSWORD))
 
     def test_nobody_is_deleted_or_added_by_hand(self):
         for address in (
@@ -220,7 +191,7 @@ class ScreenTests(TransactionTestCase):
         pages = [self.address, reverse("admin:auth_user_changelist")]
         pages += [
             reverse(f"admin:{name}", args=[self.chief.pk])
-            for name in ("person_password", "person_reset", "auth_user_history")
+            for name in ("person_way_in", "auth_user_history")
         ]
         for address in pages:
             with self.subTest(address=address):

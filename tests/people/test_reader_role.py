@@ -13,7 +13,13 @@ from django.test import Client, SimpleTestCase, TestCase
 
 from cables.choices import ProposalKind
 from cables.curation.reader_role import ADDED, READ, RoleRefused, create_reader_role
-from cables.models import Proposal, PublicationEpoch, archive_name, hold_epoch
+from cables.models import (
+    Proposal,
+    PublicationEpoch,
+    ReaderReport,
+    archive_name,
+    hold_epoch,
+)
 from cables.search.outbox import catch_up_all, tell_readers
 from tests.addresses import public
 from tests.factories import make_cable
@@ -32,7 +38,8 @@ REFUSED = {
     *("cables.Invitation", "cables.Invitation_roles", "cables.Job", "cables.JobItem"),
     *("cables.LinkCheck", "cables.Purge", "cables.Redaction", "cables.Revision"),
     *("cables.SavedDraft", "cables.SealedText", "cables.SourceRecord"),
-    *("cables.TagMerge", "contenttypes.ContentType", "mfa.Authenticator"),
+    *("cables.TagMerge", "cables.WayIn", "contenttypes.ContentType"),
+    "mfa.Authenticator",
     *("sessions.Session", "taggit.Tag", "taggit.TaggedItem"),
     *("django_tasks_database.DBTaskResult", "usersessions.UserSession"),
 }
@@ -141,6 +148,14 @@ class RoleTests(TestCase):
         self.assertRedirects(answer, "/propose/thanks/", fetch_redirect_response=False)
         self.assertEqual(Proposal.objects.count(), 1)
 
+    def test_the_form_for_reports_works(self):
+        data = {"kind": "person", "reference_id": "06LOWMOOR1", "text": "A name."}
+        with self.as_reader():
+            answer = Client().post("/report/", data)
+            self.refuse("SELECT text FROM cables_readerreport")
+        self.assertRedirects(answer, "/report/thanks/", fetch_redirect_response=False)
+        self.assertEqual(ReaderReport.objects.get().text, "A name.")
+
     def test_a_table_that_everybody_may_read_is_named(self):
         with connection.cursor() as cursor:
             cursor.execute("GRANT SELECT (text) ON cables_sealedtext TO PUBLIC")
@@ -152,7 +167,10 @@ class RoleTests(TestCase):
             cursor.execute(f"GRANT SELECT ON cables_sealedtext TO {ROLE}")
         out = StringIO()
         call_command("create_reader_role", ROLE, stdout=out)
-        self.assertIn("add to cables_proposal, and nothing else", out.getvalue())
+        self.assertIn(
+            "add to cables_mention, cables_proposal, cables_readerreport, and nothing else",
+            out.getvalue(),
+        )
         with self.as_reader():
             self.refuse("SELECT 1 FROM cables_sealedtext")
 
