@@ -163,7 +163,11 @@ def make_article_link(cable, *, article=None, paragraph=None, **fields):
         article=article or make_article(),
         cable=cable,
         paragraph=paragraph,
-        **{"relation": Relation.QUOTES if paragraph else Relation.CITES} | fields,
+        **{
+            "relation": Relation.QUOTES if paragraph else Relation.CITES,
+            "state": ModerationState.APPROVED,
+        }
+        | fields,
     )
 
 

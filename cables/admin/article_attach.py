@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 
-from cables.choices import Relation
+from cables.choices import ModerationState, Relation
 from cables.curation.articles import link_many
 from cables.curation.errors import CurationError
 from cables.curation.limits import check_texts
@@ -102,6 +102,10 @@ def _attach(modeladmin, request, article, ticked, relation):
         return False
     cables = len({link.cable_id for link in links})
     text = f"{len(links)} links to {cables} cable{'' if cables == 1 else 's'} attached."
+    if article.state == ModerationState.APPROVED:
+        waiting = [one for one in links if one.state == ModerationState.PROPOSED]
+        if waiting:
+            text += f" Readers see {len(waiting)} once somebody else has approved them."
     modeladmin.log_change(request, article, text)
     modeladmin.message_user(request, text, messages.SUCCESS)
     return True

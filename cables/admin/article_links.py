@@ -3,7 +3,10 @@
 from django import forms
 from django.contrib import admin
 from django.template.defaultfilters import truncatewords
+from django.urls import reverse
+from django.utils.html import format_html
 
+from cables.choices import ModerationState
 from cables.curation.articles import change_link, link_article, unlink_article
 from cables.models import ArticleLink, Paragraph
 
@@ -16,6 +19,25 @@ def name_of(paragraph):
     """Return a paragraph as a choice: its label or key, and how it begins."""
     sign = f"¶{paragraph.label}" if paragraph.label else paragraph.key
     return f"{sign} – {truncatewords(paragraph.text, 8)}"
+
+
+WAITS = "Readers see this link once somebody else has approved it."
+WITH_ARTICLE = "Readers see this link once its article is approved."
+REJECTED = "Rejected: readers do not see this link."
+
+
+def said_of(link):
+    """Say why readers do not see a link; nothing of one that they may see."""
+    if link.state == ModerationState.APPROVED or link.pk is None:
+        return ""
+    if link.state == ModerationState.REJECTED:
+        said = REJECTED
+    elif link.article.state == ModerationState.APPROVED:
+        said = WAITS
+    else:
+        return WITH_ARTICLE
+    there = reverse("admin:cables_articlelink_change", args=[link.pk])
+    return format_html('<a href="{}">{}</a>', there, said)
 
 
 def settle(form, name):
@@ -82,6 +104,11 @@ class CableLinkForm(QuoteForm):
 class LinkTable(Keyed, admin.TabularInline):
     model = ArticleLink
     extra = 1
+    readonly_fields = ["readers"]
+
+    @admin.display(description="Readers")
+    def readers(self, link):
+        return said_of(link) or "–"
 
     def get_queryset(self, request):
         links = super().get_queryset(request)
@@ -97,7 +124,7 @@ class LinkTable(Keyed, admin.TabularInline):
 class CableArticleLinks(LinkTable):
     form = CableLinkForm
     formset = CableLinkFormSet
-    fields = ["article", "paragraph", "relation", "quote"]
+    fields = ["article", "paragraph", "relation", "quote", "readers"]
     autocomplete_fields = ["article"]
     verbose_name = "article"
     verbose_name_plural = "Articles that used this cable"

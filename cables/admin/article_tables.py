@@ -28,7 +28,7 @@ REJECTS = 100  # shown
 ROWS = 500  # articles read at once
 OUT = (
     *COLUMNS,
-    *("relation", "archived_url", "state", "as_is"),
+    *("relation", "archived_url", "state", "link_state", "as_is"),
     *("link_status", "link_checked", "quote_check"),
 )
 RIGHTS = ("cables.add_article", "cables.change_article")
@@ -199,7 +199,9 @@ def _links(keys):
 
 
 def _rows(article, links):
-    """Yield a row for each quotation, and one for all other cables of one relation."""
+    """
+    Yield a row for each quotation, and one for all other cables of one relation and state.
+    """
     base = {
         "url": article.url,
         "title": article.title,
@@ -218,16 +220,17 @@ def _rows(article, links):
     others = {}
     for link in links:
         if link.quote.strip():
-            yield base | _row_of([link], link.relation, link.quote, link.quote_check)
+            kind = (link.relation, link.state)
+            yield base | _row_of([link], *kind, link.quote, link.quote_check)
         else:
-            others.setdefault(link.relation, []).append(link)
-    for relation, some in others.items():
-        yield base | _row_of(some, relation)
+            others.setdefault((link.relation, link.state), []).append(link)
+    for kind, some in others.items():
+        yield base | _row_of(some, *kind)
     if not links:
-        yield base | _row_of([], "")
+        yield base | _row_of([])
 
 
-def _row_of(links, relation, quote="", check=""):
+def _row_of(links, relation="", state="", quote="", check=""):
     places = (
         f"{link.cable.reference_id}#{link.paragraph.key}"
         if link.paragraph
@@ -237,6 +240,7 @@ def _row_of(links, relation, quote="", check=""):
     return {
         "cables": "|".join(places),
         "relation": relation,
+        "link_state": state,
         "quote": quote,
         "quote_check": check,
     }

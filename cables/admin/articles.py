@@ -25,7 +25,7 @@ from .moderation import Moderated, approve, reject
 class ArticleLinks(LinkTable):
     form = LinkForm
     formset = NamedRows
-    fields = ["cable", "key", "relation", "quote"]
+    fields = ["cable", "key", "relation", "quote", "readers"]
     autocomplete_fields = ["cable"]
     verbose_name = "cable"
     verbose_name_plural = "Cables that it used"

@@ -141,7 +141,8 @@ def _approve(modeladmin, request, proposal, form, offers):
         return None
     modeladmin.log_change(request, decided, "Approved")
     made = decided.article or decided.discussion
-    seen = "is with readers" if made.state == ModerationState.APPROVED else "is made"
+    is_seen = made.state == ModerationState.APPROVED and may_show(request, proposal)
+    seen = "is with readers" if is_seen else "is made"
     text = f"{made} {seen}, with {len(uses)} link{'' if len(uses) == 1 else 's'}."
     modeladmin.message_user(request, text, messages.SUCCESS)
     return _next(proposal)

@@ -4,15 +4,17 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from cables.choices import ModerationState
 from cables.curation.articles import article_url
 from cables.curation.proposals import propose, reject_proposals
-from cables.models import Article, Discussion, Proposal
+from cables.models import Article, ArticleLink, Discussion, Proposal
 
 from .lists import QuickList
 from .proposal_page import proposal_page
+from .queues import LINKS_THAT_WAIT
 
 SPAM = "Spam"
 SHOWN = 10  # of what waits elsewhere
@@ -126,15 +128,21 @@ class ProposalAdmin(QuickList, admin.ModelAdmin):
 
 def _waiting_elsewhere(request):
     """Yield what waits for approval without a proposal: made at the desk, or imported."""
-    for model in (Article, Discussion):
-        name = model._meta.model_name
-        if not request.user.has_perm(f"cables.approve_{name}"):
+    asked = {"state__exact": ModerationState.PROPOSED}
+    proposed = {"state": ModerationState.PROPOSED}
+    links = ArticleLink.objects.waiting().select_related("article", "cable")
+    for waiting, right, query in (
+        (Article.objects.filter(**proposed), "approve_article", asked),
+        (links, "approve_article", LINKS_THAT_WAIT),
+        (Discussion.objects.filter(**proposed), "approve_discussion", asked),
+    ):
+        if not request.user.has_perm(f"cables.{right}"):
             continue
-        waiting = model.objects.filter(state=ModerationState.PROPOSED)
+        name = waiting.model._meta.model_name
         if number := waiting.aggregate(number=Count("pk"))["number"]:
             yield {
-                "label": model._meta.verbose_name_plural,
-                "list": f"admin:cables_{name}_changelist",
+                "label": waiting.model._meta.verbose_name_plural,
+                "list": reverse(f"admin:cables_{name}_changelist", query=query),
                 "page": f"admin:cables_{name}_change",
                 "number": number,
                 "rows": waiting.order_by("id")[:SHOWN],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cables.choices import ModerationState, Relation
 from cables.models import ArticleLink, Cable, Paragraph, holding_epoch, raise_epoch
@@ -12,10 +13,16 @@ from cables.search.outbox import tell_readers
 from .errors import OwnWork, WrongCable
 from .limits import check_texts
 from .link_quotes import check_removed_words, note_check
-from .moderation import OWN_WORK, check_not_own
-from .revisions import add_revision, record_change, snapshot
+from .moderation import OWN_WORK, check_not_own, is_own_work
+from .revisions import (
+    add_revision,
+    add_revisions,
+    new_revision,
+    record_change,
+    snapshot,
+)
 
-LINK_FIELDS = ("article", "cable", "paragraph", "relation", "quote")
+LINK_FIELDS = ("article", "cable", "paragraph", "relation", "quote", "state")
 PUBLISHER_FIELDS = ("name", "slug", "domain")
 ARTICLE_FIELDS = (
     "url",
@@ -45,8 +52,9 @@ def link_article(
     *, article, cable, user, paragraph=None, relation=Relation.MENTIONS, quote=""
 ):
     """
-    Say that the article uses the cable, or this paragraph of it. Where the same link is
-    there already, it gets the new relation and quotation.
+    Say that the article uses the cable, or this paragraph of it: readers see that once
+    somebody else has approved it. Where the same link is there already, it gets the new
+    relation and quotation.
     """
     use = Use(cable=cable, paragraph=paragraph, relation=relation, quote=quote)
     link = _link(article, use, user)
@@ -55,22 +63,30 @@ def link_article(
 
 
 @holding_epoch
-def link_many(*, article, uses, user):
-    """Say of many cables at once that the article uses them; return the links."""
-    links = [_link(article, use, user) for use in uses]
+def link_many(*, article, uses, user, show=False):
+    """
+    Say of many cables at once that the article uses them; return the links. With ``show``
+    somebody else has said so already, and readers see them at once.
+    """
+    links = [_link(article, use, user, show=show) for use in uses]
     _refresh(article)
     return links
 
 
-def _link(article, use, user):
+def _link(article, use, user, *, show=False):
     check_paragraph(use.cable, use.paragraph)
     same = {"article": article, "cable": use.cable, "paragraph": use.paragraph}
     links = ArticleLink.objects.select_for_update().filter(**same)
     link = links.first() or ArticleLink(**same)
     before = snapshot(link, LINK_FIELDS) if link.pk else {}
-    link.relation, link.quote, link.approved_by = use.relation, use.quote, user
+    link.relation, link.quote = use.relation, use.quote
     note_check(link, use.cable)
     check_removed_words(link.quote, use.cable)
+    is_other = snapshot(link, LINK_FIELDS) != before
+    if show and (is_other or not is_own_work(link, user)):
+        _set_state(link, ModerationState.APPROVED, user)
+    elif is_other or link.state == ModerationState.REJECTED:  # said once more
+        _set_state(link, ModerationState.PROPOSED, user)
     link.clean_fields()
     link.save()
     after = snapshot(link, LINK_FIELDS)
@@ -79,9 +95,20 @@ def _link(article, use, user):
     return link
 
 
+def _set_state(link, state, user):
+    if state == ModerationState.PROPOSED != link.state:
+        link.proposed = timezone.now()
+    if state != link.state:
+        link.approved_by = user if state == ModerationState.APPROVED else None
+    link.state = state
+
+
 @holding_epoch
 def change_link(link, *, user, paragraph, relation, quote):
-    """Correct a link: another paragraph of the cable, another relation, other words."""
+    """
+    Correct a link: another paragraph of the cable, another relation, other words. Readers
+    see it again once somebody else has approved that.
+    """
     check_paragraph(link.cable, paragraph)
     link = ArticleLink.objects.select_for_update().get(pk=link.pk)
     before = snapshot(link, LINK_FIELDS)
@@ -89,6 +116,8 @@ def change_link(link, *, user, paragraph, relation, quote):
     note_check(link)
     if link.quote != before["quote"]:
         check_removed_words(link.quote, link.cable)
+    if snapshot(link, LINK_FIELDS) != before:
+        _set_state(link, ModerationState.PROPOSED, user)
     link.full_clean()
     link.save()
     after = snapshot(link, LINK_FIELDS)
@@ -114,16 +143,64 @@ def unlink_article(link, *, user, why=""):
     _refresh(article, cables=[cable])
 
 
+def approve_link(link, *, user, why=""):
+    """Show readers the link, of an approved article, that somebody else made or changed."""
+    return _decide_on_link(link, ModerationState.APPROVED, user, why)
+
+
+def reject_link(link, *, user, why=""):
+    """Keep the link, and keep it from readers."""
+    return _decide_on_link(link, ModerationState.REJECTED, user, why)
+
+
+@holding_epoch
+def _decide_on_link(link, state, user, why):
+    link = ArticleLink.objects.select_for_update().get(pk=link.pk)
+    if state == ModerationState.APPROVED != link.state:
+        check_not_own(link, user)
+    before = snapshot(link, ["state"])
+    _set_state(link, state, user)
+    link.save()
+    after = snapshot(link, ["state"])
+    given = {"user": user, "why": why, "cable": link.cable}
+    if record_change(link, before=before, after=after, **given):
+        _refresh(link.article)
+    return link
+
+
 @holding_epoch
 def save_article(article, *, user, values, why=""):
     """
     Save an article's own fields, or add it; a new address gets its one spelling. Who
-    added or changed it is not who approves it.
+    added or changed it, or a link of it, is not who approves it with its links.
     """
     approved = ModerationState.APPROVED
-    if values.get("state") == approved != _stored_value(article, "state"):
+    is_approval = values.get("state") == approved != _stored_value(article, "state")
+    if is_approval:
         check_may_approve(article, user)
-    return store_article(article, user=user, values=values, why=why)
+    article = store_article(article, user=user, values=values, why=why)
+    if is_approval:
+        _approve_links(article, user, why)
+    return article
+
+
+def _approve_links(article, user, why):
+    """Approve what waits of an article, each with its row in the history."""
+    approved = ModerationState.APPROVED
+    links = article.links.filter(state=ModerationState.PROPOSED)
+    revisions = [
+        new_revision(
+            link,
+            user=user,
+            why=why,
+            before={"state": link.state},
+            after={"state": approved},
+            cable=link.cable,
+        )
+        for link in links.select_related("cable").defer("cable__header", "cable__body")
+    ]
+    add_revisions(revisions)
+    links.update(state=approved, approved_by=user)
 
 
 def check_may_approve(article, user):
@@ -168,20 +245,14 @@ def save_publisher(publisher, *, user, values, why=""):
 
 def approve_article(article, *, user, why=""):
     """Show the article to readers, with its links."""
-    return _moderate(article, ModerationState.APPROVED, user, why)
+    values = {"state": ModerationState.APPROVED}
+    return save_article(article, user=user, values=values, why=why)
 
 
 def reject_article(article, *, user, why=""):
     """Keep the article, and keep it from readers."""
-    return _moderate(article, ModerationState.REJECTED, user, why)
-
-
-@holding_epoch
-def _moderate(article, state, user, why):
-    article = save_article(article, user=user, values={"state": state}, why=why)
-    if state == ModerationState.APPROVED:
-        article.links.filter(approved_by=None).update(approved_by=user)
-    return article
+    values = {"state": ModerationState.REJECTED}
+    return save_article(article, user=user, values=values, why=why)
 
 
 def _stored_value(article, name):

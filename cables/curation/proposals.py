@@ -34,7 +34,8 @@ def approve_proposal(proposal, *, user, values, uses, show, why=""):
     """
     Make what was proposed. ``values`` are the article's or the thread's own, as the editor
     corrected them; ``uses`` are its cables. With ``show`` readers see it at once, since two
-    people have looked at it: who proposed it, and ``user``.
+    people have looked at it: who proposed it, and ``user``. What else waits of an article
+    that is here already waits on.
     """
     proposal = _lock(proposal)
     check_not_own(proposal, user)
@@ -85,7 +86,7 @@ def _make_article(*, user, values, uses, show, why):
         check_may_approve(article, user)
         approved = {"state": ModerationState.APPROVED}
         store_article(article, user=user, values=approved, why=why)
-    link_many(article=article, uses=uses, user=user)
+    link_many(article=article, uses=uses, user=user, show=show)
     return article
 
 

@@ -3,7 +3,9 @@
 from copy import copy
 from urllib.parse import urlsplit
 
-from cables.choices import RedactionState, Relation
+from django.utils import timezone
+
+from cables.choices import ModerationState, RedactionState, Relation
 from cables.models import ArticleLink, Cable, Paragraph, ParagraphAlias
 from cables.models.quotation import holds_quote
 from cables.models.sealed import Redaction
@@ -89,29 +91,59 @@ def _holder(cable, paragraph, quote):
     return next((one for one in candidates if holds_quote(one.text, quote)), None)
 
 
-def make_link(article, cable, paragraph, quote, relation="", *, wrote=nobody_compares):
+def make_link(
+    article,
+    cable,
+    paragraph,
+    quote,
+    relation="",
+    *,
+    state=ModerationState.APPROVED,
+    wrote=nobody_compares,
+):
     """
     Link article and cable, but not where a person parted them; return whether anything
-    changed. ``wrote`` is told of that.
+    changed. ``wrote`` is told of that. What is new or other gets the ``state``, and one
+    that waits is approved where that is the state. Raise Refused for one that an editor
+    rejected.
     """
     link = ArticleLink.objects.filter(
         article=article, cable=cable, paragraph=paragraph
     ).first()
     relation = relation or (Relation.QUOTES if quote else "")
-    wanted = {"quote": quote, "relation": relation}
-    wanted = {name: value for name, value in wanted.items() if value}
+    asked = {"quote": quote, "relation": relation}
+    asked = {name: value for name, value in asked.items() if value}
     was = link and copy(link)
     if link is None:
         if (article.pk, paragraph and paragraph.pk) in left_places(cable.pk):
             return False
         link = ArticleLink(article=article, cable=cable, paragraph=paragraph)
-    else:
-        said = set_by_person(link)
-        wanted = {name: value for name, value in wanted.items() if name not in said}
-        if all(getattr(link, name).strip() == value for name, value in wanted.items()):
-            return False
-    for name, value in wanted.items():
-        setattr(link, name, value)
+    elif link.state == ModerationState.REJECTED != state:
+        raise Refused("cables", f"{cable}: an editor rejected this link: it stays out.")
+    said = set_by_person(link) if was else ()
+    for name in asked.keys() - said:
+        if getattr(link, name).strip() != asked[name]:
+            setattr(link, name, asked[name])
+    if was and not _settle(link, was, state, asked):
+        return False
+    if not was:
+        link.state = state
     link.save()
     wrote(link, was)
     return True
+
+
+def _settle(link, was, state, asked):
+    """
+    Give a link that was there its state; return whether anything of it is other. What a
+    person said otherwise than the row, the row does not approve.
+    """
+    is_other = any(getattr(link, name) != getattr(was, name) for name in asked)
+    if state == ModerationState.APPROVED:
+        agrees = all(getattr(link, name).strip() == asked[name] for name in asked)
+        link.state = state if agrees else was.state
+    elif is_other:
+        link.state = ModerationState.PROPOSED
+    if link.state != was.state:
+        link.proposed, link.approved_by = timezone.now(), None
+    return is_other or link.state != was.state

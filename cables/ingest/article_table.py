@@ -7,8 +7,8 @@ A table of articles, as an operator keeps one: CSV with a header row.
 (``06MEXICO1889#par3``). A quote is looked for in those cables, and marks the paragraph
 that holds it. What cannot come in is named with its line; the rest of the row goes in.
 
-The desk's own table has more columns: ``relation``, ``archived_url``, ``state``, and
-``as_is``. Where that says yes, the row is what an archive had, and is taken to the letter:
+The desk's own table has more columns: ``relation``, ``archived_url``, ``state``,
+``link_state`` and ``as_is``. Where that says yes, the row is what an archive had, and is taken to the letter:
 the quote is where the row puts it, and nobody looks for it elsewhere.
 """
 
@@ -32,7 +32,7 @@ from .sources.base import SourceError
 from .vocabulary import nobody_compares
 
 COLUMNS = ("url", "title", "publisher", "author", "date", "language", "cables", "quote")
-MORE = ("relation", "archived_url", "state", "as_is")
+MORE = ("relation", "archived_url", "state", "link_state", "as_is")
 NEEDED = {"url", "cables"}
 #: Text columns of an article, and how much of each fits.
 TEXTS = {"title": 500, "author": 300, "language": 12}
@@ -134,15 +134,23 @@ def _import_row(row, line, report):
         places = list(as_is(places, row["quote"], line, report))
     elif row["quote"]:
         places = with_quote(places, row["quote"], line, report)
-    linked = sum(
-        make_link(article, *place, relation, wrote=report.wrote) for place in places
-    )
+    linked = sum(_links(article, places, relation, row, line, report))
     if len(report.sample) < SAMPLE and (linked or outcome != "unchanged"):
         report.sample.append((line, outcome, str(article), linked))
     report.linked += linked
     report.cables.update(cable.pk for cable, *_ in places)
     if outcome != "unchanged" or linked:
         report.changed_public |= was_public or _is_public(article)
+
+
+def _links(article, places, relation, row, line, report):
+    """Make the links of a row; yield for each whether anything changed."""
+    state = _link_state(row, report.approves)
+    for place in places:
+        try:
+            yield make_link(article, *place, relation, state=state, wrote=report.wrote)
+        except Refused as refused:
+            report.rejects.append((line, refused.column, str(refused)))
 
 
 def _is_public(article):
@@ -211,6 +219,14 @@ def _state(article, row, approves):
     if not approves:
         return article.state if article else ModerationState.PROPOSED
     return ModerationState.APPROVED
+
+
+def _link_state(row, approves):
+    """The state of a link that is new or other: as it was, or as that of its article."""
+    given = row["link_state"] if row["as_is"] == "yes" else ""
+    if given in (ModerationState.PROPOSED, ModerationState.REJECTED):
+        return given
+    return ModerationState.APPROVED if approves else ModerationState.PROPOSED
 
 
 def _is_known_publisher(article, row):

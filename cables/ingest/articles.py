@@ -68,6 +68,9 @@ def link_found_articles(*, cable_id, articles, known=False, made=nobody_notes):
             made(article)
         links = ArticleLink.objects.filter(article=article, cable_id=cable_id)
         if article.pk not in left and not links.exists():
-            new.append(ArticleLink.objects.create(article=article, cable_id=cable_id))
-            made(new[-1])
+            approved = {"state": ModerationState.APPROVED}
+            link = ArticleLink(article=article, cable_id=cable_id, **approved)
+            link.save()
+            new.append(link)
+            made(link)
     return new

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from cables.choices import Action, State
+from cables.choices import Action, ModerationState, State
 from cables.models import (
     Article,
     ArticleLink,
@@ -29,6 +29,8 @@ READ_FROM = {
 #: Blocks are let go of after what hangs on them has moved, and made before it.
 ORDER = ("paragraphs", "aliases", "recipients", "references", "tags")
 HANGING = ("links", "discussions")
+#: Of links as traces kept them that are older than their state.
+SEEN_THEN = {"state": ModerationState.APPROVED}
 #: Where a row points that may be gone by now: it does without, or goes with it.
 POINTS_AT = {"target_id": (Cable, False), "tag_id": (Tag, True)}
 POINTS_AT |= {"article_id": (Article, True), "paragraph_id": (Paragraph, False)}
@@ -118,6 +120,8 @@ def _forget_publishing(cable, columns):
 
 def _put_rows_back(cable, name, rows):
     model, column, fields = LISTS[name]
+    if name == "links":
+        rows = [SEEN_THEN | row for row in rows]
     rows = _that_stand(rows, fields)
     wanted = {row["id"]: row for row in rows}
     now = model.objects.filter(**{column: cable.pk})

@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from cables.choices import ModerationState
 from cables.models import Article, ArticleLink, Post, PostAlias, Publisher, Tag
 from cables.models.revision import Revision
 from cables.models.sealed import ImportTrace, LinkCheck
@@ -14,6 +15,8 @@ from .tables import CABLE, REFERENCE
 VOCABULARY = (Article, Publisher, Tag, Post)
 MOST = 500
 LINKS = "cables_articlelink"
+#: What the history has of a link on which somebody has decided, with its article.
+DECIDED = [{"state": state} for state in ModerationState.values]
 CONFLICTS = "cables_importconflict"
 
 
@@ -40,8 +43,8 @@ def remove_links(run):
     made = ImportTrace.objects.filter(run=run, model="articlelink")
     here = ArticleLink.objects.filter(pk__in=made.values("object_id"), quote="")
     here = here.exclude(cable__source_records__run=run)
-    touched = Revision.objects.filter(model="articlelink").values("object_id")
-    links = here.exclude(pk__in=touched)
+    touched = Revision.objects.filter(model="articlelink").exclude(after__in=DECIDED)
+    links = here.exclude(pk__in=touched.values("object_id"))
     cables = set(links.values_list("cable_id", flat=True))
     links.delete()
     made.exclude(object_id__in=ArticleLink.objects.values("pk")).delete()

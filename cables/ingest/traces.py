@@ -44,7 +44,10 @@ LISTS = {
     "links": (
         ArticleLink,
         "cable_id",
-        ("id", "article_id", "paragraph_id", "relation", "quote", "approved_by_id"),
+        (
+            *("id", "article_id", "paragraph_id", "relation", "quote"),
+            *("state", "approved_by_id"),
+        ),
     ),
     "discussions": (Discussion, "cable_id", ("id", "paragraph_id")),
 }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from cables.choices import LinkStatus, ModerationState, QuoteVerdict, Relation
 
@@ -98,9 +99,17 @@ class Article(models.Model):
 
 class ArticleLinkQuerySet(models.QuerySet):
     def public(self, now=None):
-        """Return links between approved articles and public cables."""
+        """Return approved links between approved articles and public cables."""
         return self.filter(
-            public_q("cable__", now=now), article__state=ModerationState.APPROVED
+            public_q("cable__", now=now),
+            state=ModerationState.APPROVED,
+            article__state=ModerationState.APPROVED,
+        )
+
+    def waiting(self):
+        """Return links that wait by themselves: others wait with their article."""
+        return self.filter(
+            state=ModerationState.PROPOSED, article__state=ModerationState.APPROVED
         )
 
     def let_go_of(self, blocks):
@@ -120,7 +129,10 @@ class ArticleLinkQuerySet(models.QuerySet):
 
 
 class ArticleLink(models.Model):
-    """An article's use of a cable, or of one paragraph of it."""
+    """
+    An article's use of a cable, or of one paragraph of it. Readers see it once it is
+    approved, as its article is; an import approves what it brings, with nobody's name.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="links")
     cable = models.ForeignKey(Cable, models.CASCADE, related_name="article_links")
@@ -137,6 +149,10 @@ class ArticleLink(models.Model):
         max_length=7, choices=QuoteVerdict, blank=True, editable=False
     )
     quote_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    state = models.CharField(
+        max_length=10, choices=ModerationState, default=ModerationState.PROPOSED
+    )
+    proposed = models.DateTimeField(default=timezone.now, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -149,7 +165,10 @@ class ArticleLink(models.Model):
 
     class Meta:
         ordering = ["article", "id"]
-        indexes = [models.Index(fields=["quote_check", "id"], name="link_quote_check")]
+        indexes = [
+            models.Index(fields=["quote_check", "id"], name="link_quote_check"),
+            models.Index(fields=["state", "proposed", "id"], name="link_proposed"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "cable"],
@@ -169,7 +188,11 @@ class ArticleLink(models.Model):
                 condition=models.Q(quote_check__in=["", *QuoteVerdict.values]),
                 name="article_quote_check_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ModerationState.values),
+                name="article_link_state_known",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.article_id} {self.relation} {self.cable_id}"
+        return f"{self.article} {self.relation} {self.cable}"

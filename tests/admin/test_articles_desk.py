@@ -17,6 +17,7 @@ from cables.curation.errors import OwnWork
 from cables.curation.link_check import note
 from cables.curation.redactions.approve import approve
 from cables.curation.redactions.propose import propose
+from cables.ingest.article_table import read_articles
 from cables.models import (
     Article,
     ArticleLink,
@@ -759,6 +760,29 @@ class TableTests(Desk):
                 # Whatever a table says, somebody approves it.
                 self.assertEqual(mine[:-1], theirs[:-1])
                 self.assertEqual(mine[-1], ModerationState.PROPOSED)
+
+    def test_the_links_of_a_persons_table_wait(self):
+        link = make_article_link(self.cable, quote="The talks", relation="cites")
+        row = f"{link.article.url},06LOWMOOR1,{{}}"
+        self.send(table="url,cables,quote\n" + row.format(""), apply="yes")
+        self.assertEqual(ArticleLink.objects.public().get(), link)
+        self.send(table="url,cables,quote\n" + row.format("A lamp"), apply="yes")
+        new = ArticleLink.objects.exclude(pk=link.pk).get()
+        self.assertEqual((new.quote, new.state), ("A lamp", "proposed"))
+        self.assertEqual(ArticleLink.objects.public().get(), link)
+
+    def test_what_was_decided_on_links_comes_back(self):
+        article = make_article()
+        for state in ModerationState.values:
+            make_article_link(make_cable(), article=article, state=state)
+        states = ArticleLink.objects.order_by("cable").values_list("state", flat=True)
+        before, table = list(states), self.exported()
+        page = self.send(table=table, look="yes")
+        self.assertContains(page, "0 links to cables.")
+        self.assertContains(page, "0 things rejected.")
+        Article.objects.all().delete()
+        read_articles(name="a.csv", file=io.StringIO(table, newline=""))
+        self.assertEqual(list(states), before)
 
     def test_no_cell_is_a_formula(self):
         self.fill()

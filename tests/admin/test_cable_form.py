@@ -116,7 +116,7 @@ class CableFormTests(TestCase):
         set_tags(self.cable, user=other, names=["ECON"])
         response = self.save(data, subject="MINE", sender="AMEMBASSY")
         self.assertEqual(response.status_code, 200)
-        self.assertContains(response, f"Saved meanwhile by {other}")
+        self.assertContains(response, f"Saved meanwhile by <bdi>{other}</bdi>")
         self.assertEqual(self.stored().subject, "THEIRS")
         form = response.context["adminform"].form
         shown = [(d.theirs, d.mine) for d in form.differences]
@@ -202,7 +202,7 @@ class CableFormTests(TestCase):
         )
         self.assertEqual(response.status_code, 302, _errors(response))
         link = ArticleLink.objects.get()
-        self.assertEqual((link.paragraph, link.approved_by), (block, self.user))
+        self.assertEqual((link.paragraph, link.state), (block, "proposed"))
 
     def test_change_and_remove_an_article(self):
         make_article_link(self.cable)

@@ -9,7 +9,13 @@ from cables.choices import ModerationState, ProposalKind
 from cables.models import Article, Discussion, Proposal
 from cables.models.revision import Revision
 from tests.admin.editors import make_editor
-from tests.factories import make_article, make_cable, make_discussion, make_publisher
+from tests.factories import (
+    make_article,
+    make_article_link,
+    make_cable,
+    make_discussion,
+    make_publisher,
+)
 
 from .screens import url_of
 
@@ -75,8 +81,11 @@ class ListTests(Inbox):
     def test_what_waits_elsewhere(self):
         article = make_article(state=ModerationState.PROPOSED)
         thread = make_discussion(self.cable, state=ModerationState.PROPOSED)
+        link = make_article_link(self.cable, state=ModerationState.PROPOSED)
         page = self.client.get(self.list_url)
         self.assertContains(page, "Articles to approve: 1")
+        self.assertContains(page, "Article links to approve: 1")
+        self.assertContains(page, url_of("articlelink", "change", link.pk))
         self.assertContains(page, url_of("article", "change", article.pk))
         self.assertContains(page, url_of("discussion", "change", thread.pk))
         self.client.force_login(make_editor("decide_proposal"))
@@ -172,7 +181,7 @@ class DecideTests(Inbox):
         self.assertEqual((link.paragraph.key, link.relation), ("par1", "quotes"))
         page = self.client.get(page_of(proposal))
         self.assertContains(page, "It became")
-        self.assertContains(page, f"by {self.user}")
+        self.assertContains(page, f"by <bdi>{self.user}</bdi>")
 
     def test_discussion(self):
         proposal = make_proposal(ProposalKind.DISCUSSION, cables="06LOWMOOR1#par1")

@@ -4,9 +4,11 @@ from django.test import TestCase
 from cables.choices import ModerationState, Relation
 from cables.curation.articles import (
     approve_article,
+    approve_link,
     change_link,
     link_article,
     reject_article,
+    reject_link,
     save_article,
     save_publisher,
     unlink_article,
@@ -26,7 +28,13 @@ from cables.models import (
 )
 from cables.models.revision import Revision
 from tests.admin.editors import make_editor
-from tests.factories import make_article, make_cable, make_discussion, make_post
+from tests.factories import (
+    make_article,
+    make_article_link,
+    make_cable,
+    make_discussion,
+    make_post,
+)
 
 
 class ArticleTests(TestCase):
@@ -43,7 +51,7 @@ class ArticleTests(TestCase):
 
     def test_link_to_a_paragraph(self):
         link = self.link(paragraph=self.block, relation=Relation.QUOTES, quote="One")
-        self.assertEqual(link.approved_by, self.user)
+        self.assertEqual((link.state, link.approved_by), ("proposed", None))
         self.assertEqual(current_epoch(), 1)
         self.assertEqual(Revision.objects.get().after["quote"], "One")
 
@@ -85,6 +93,76 @@ class ArticleTests(TestCase):
         self.assertEqual(current_epoch(), 2)
         public = Article.objects.public()
         self.assertNotIn(self.article, public)
+
+    def test_nobody_shows_readers_a_link_of_their_own(self):
+        link = self.link(quote="One")
+        public = ArticleLink.objects.public()
+        self.assertFalse(public.exists())
+        self.assertEqual(Article.objects.public().count(), 0)
+        with self.assertRaises(OwnWork):
+            approve_link(link, user=self.user)
+        other = make_editor()
+        approve_link(link, user=other, why="Right.")
+        self.assertEqual(public.get().approved_by, other)
+        told = Revision.objects.latest("id")
+        self.assertEqual((told.after, told.cable), ({"state": "approved"}, self.cable))
+        self.assertEqual(current_epoch(), 2)
+        reject_link(link, user=self.user)
+        self.assertFalse(public.exists())
+        self.assertEqual(ArticleLink.objects.get().approved_by, None)
+
+    def test_other_words_wait_again_and_the_same_do_not(self):
+        link = make_article_link(self.cable, article=self.article, quote="One")
+        was = link.proposed
+        same = {"paragraph": None, "relation": link.relation}
+        change_link(link, user=self.user, quote="One", **same)
+        self.link(relation=link.relation, quote="One")
+        public = ArticleLink.objects.public()
+        self.assertEqual(public.get(), link)
+        for other in (
+            {"quote": "Two"},
+            {"paragraph": self.block},
+            {"relation": "quotes"},
+        ):
+            with self.subTest(other):
+                ArticleLink.objects.update(state="approved", approved_by=self.user)
+                given = same | {"quote": "One"} | other
+                link = change_link(link, user=self.user, **given)
+                self.assertEqual((link.state, link.approved_by), ("proposed", None))
+                self.assertFalse(public.exists())
+                with self.assertRaises(OwnWork):
+                    approve_link(link, user=self.user)
+        self.assertGreater(link.proposed, was)
+
+    def test_whoever_changed_what_another_made_does_not_approve_it(self):
+        maker, changer = make_editor(), make_editor()
+        link = link_article(article=self.article, cable=self.cable, user=maker)
+        approve_link(link, user=self.user)
+        change_link(link, user=changer, paragraph=None, relation="cites", quote="One")
+        with self.assertRaises(OwnWork):
+            approve_link(link, user=changer)
+        approve_link(link, user=maker)  # their own part of it is approved already
+        self.assertEqual(ArticleLink.objects.public().count(), 1)
+
+    def test_a_rejected_link_that_is_said_again_waits_again(self):
+        link = make_article_link(self.cable, article=self.article, state="rejected")
+        self.assertEqual(self.link(relation=link.relation).state, "proposed")
+
+    def test_an_article_is_approved_with_what_waits_of_it(self):
+        self.article = make_article(state=ModerationState.PROPOSED)
+        self.link()
+        other = make_cable()
+        made = {"article": self.article, "state": "rejected"}
+        make_article_link(other, **made)
+        approver = make_editor()
+        values = {"state": ModerationState.APPROVED}  # as the form does it
+        save_article(self.article, user=approver, values=values)
+        link = ArticleLink.objects.public().get()
+        self.assertEqual((link.cable, link.approved_by), (self.cable, approver))
+        rows = Revision.objects.filter(model="articlelink").order_by("id")
+        self.assertEqual(rows.last().after, {"state": "approved"})
+        change_link(link, user=approver, paragraph=None, relation="cites", quote="x")
+        approve_link(link, user=self.user)
 
     def test_save(self):
         values = {"title": "Another title"}

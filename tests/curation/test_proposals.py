@@ -6,7 +6,13 @@ from django.core.exceptions import ValidationError
 from django.test import TestCase
 
 from cables.choices import ModerationState, ProposalKind
-from cables.curation.articles import Use, approve_article, link_article, save_article
+from cables.curation.articles import (
+    Use,
+    approve_article,
+    link_article,
+    link_many,
+    save_article,
+)
 from cables.curation.discussions import (
     approve_discussion,
     reject_discussion,
@@ -107,7 +113,29 @@ class ArticleTests(Deciding):
         decided = self.approve(make_proposal(url=f"{URL}?utm_source=x"))
         self.assertEqual(decided.article, article)
         self.assertEqual(Article.objects.count(), 1)
-        self.assertEqual(article.links.count(), 1)
+        self.assertEqual(ArticleLink.objects.public().get().approved_by, self.user)
+
+    def test_what_else_waits_of_a_known_article_waits_on(self):
+        article = make_article(url=URL, state=ModerationState.PROPOSED)
+        other = link_article(article=article, cable=make_cable(), user=self.other)
+        self.approve(make_proposal())
+        self.assertEqual(ArticleLink.objects.public().get().cable, self.cable)
+        other.refresh_from_db()
+        self.assertEqual(other.state, ModerationState.PROPOSED)
+
+    def test_own_link_is_not_shown_by_way_of_a_proposal(self):
+        article = make_article(url=URL)
+        link_many(article=article, uses=[self.use], user=self.user)
+        self.approve(make_proposal())
+        self.assertFalse(ArticleLink.objects.public().exists())
+        self.approve(make_proposal(), user=self.other)
+        self.assertTrue(ArticleLink.objects.public().exists())
+
+    def test_who_may_not_approve_adds_links_that_wait(self):
+        make_article(url=URL)
+        self.approve(make_proposal(), show=False)
+        self.assertEqual(ArticleLink.objects.get().state, ModerationState.PROPOSED)
+        self.assertFalse(ArticleLink.objects.public().exists())
 
     def test_own_article_is_not_shown_by_way_of_a_proposal(self):
         article = save_article(Article(), user=self.user, values={"url": URL})

@@ -5,10 +5,12 @@ import io
 
 from django.test import SimpleTestCase
 
+from cables.curation.articles import change_link
 from cables.ingest.article_table import COLUMNS, import_articles
 from cables.ingest.sources.base import SourceError
 from cables.models import Article, ArticleLink, ParagraphAlias, Publisher, current_epoch
 from cables.parsing.article_url import canonical_url
+from tests.admin.editors import make_editor
 
 from .cases import ImportCase
 from .records import csv_record
@@ -133,6 +135,35 @@ class ArticleTableTests(ImportCase):
         )
         report = self.articles({"cables": "06MEXICO12#par9"})
         self.assertEqual((report.linked, report.rejected), (0, 0))
+
+    def test_a_table_shows_what_it_brings_and_what_waited(self):
+        row = {"cables": "06MEXICO12", "relation": "cites"}
+        columns = (*COLUMNS, "relation")
+        self.articles(row, columns=columns)
+        self.assertTrue(ArticleLink.objects.public().exists())
+        ArticleLink.objects.update(state="proposed")
+        self.assertEqual(self.articles(row, columns=columns).linked, 1)
+        self.assertTrue(ArticleLink.objects.public().exists())
+
+    def test_a_link_that_an_editor_rejected_stays_out_and_the_rest_goes_in(self):
+        self.articles({"cables": "06MEXICO12"})
+        ArticleLink.objects.update(state="rejected")
+        report = self.articles({"cables": "06MEXICO12|06MEXICO13"})
+        ((_, column, reason),) = report.rejects
+        self.assertEqual((column, report.linked), ("cables", 1))
+        self.assertIn("an editor rejected this link", reason)
+        public = ArticleLink.objects.public().get()
+        self.assertEqual(public.cable.reference_id, "06MEXICO13")
+
+    def test_a_table_does_not_approve_what_a_person_said_otherwise(self):
+        self.articles({"cables": "06MEXICO12"})
+        link = ArticleLink.objects.get()
+        given = {"paragraph": None, "relation": "quotes", "quote": ""}
+        change_link(link, user=make_editor(), **given)
+        row = {"cables": "06MEXICO12", "relation": "cites"}
+        self.articles(row, columns=(*COLUMNS, "relation"))
+        link.refresh_from_db()
+        self.assertEqual((link.relation, link.state), ("quotes", "proposed"))
 
     def test_what_an_editor_rejected_stays_out(self):
         self.articles({"cables": "06MEXICO12"})

@@ -113,6 +113,30 @@ class StateTests(RollBackCase):
         self.assertEqual((done.put_back, done.in_part, done.kept), (1, 0, {}))
         self.assertSame(before)
 
+    def test_a_link_is_what_it_was_of_traces_that_knew_no_state_too(self):
+        gone = BODY.replace("2. (U) Two ships came in on Monday.", "")
+        for number, state in enumerate(["proposed", "rejected"]):
+            with self.subTest(state):
+                self.load(csv_record(), name=f"{number}a.csv")
+                block = self.cable().paragraphs.get(label="2")
+                article = Article.objects.create(url=f"https://example.com/{number}")
+                hangs = {"cable": self.cable(), "paragraph": block, "state": state}
+                link = article.links.create(**hangs)
+                report = self.load(csv_record(body=gone), name=f"{number}b.csv")
+                self.back(report)
+                link.refresh_from_db()
+                self.assertEqual((link.state, link.paragraph.label), (state, "2"))
+        report = self.load(csv_record(body=gone), name="c.csv")
+        trace = ImportTrace.objects.get(run=report.run_id, model="cable")
+        before = trace.before
+        for row in before["lists"]["links"]:
+            del row["state"]
+        trace.before = before
+        trace.save()
+        self.back(report)
+        link.refresh_from_db()
+        self.assertEqual(link.state, "approved")
+
     def move_what_hangs(self):
         """Let an article and a thread hang on the block that the next record is without."""
         cable, block = (

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import TestCase
 
 from cables.choices import ReasonCode
-from cables.curation.articles import link_article, unlink_article
+from cables.curation.articles import approve_link, link_article, unlink_article
 from cables.curation.cables import save_cable
 from cables.curation.paragraphs import save_paragraphs
 from cables.curation.states import hold, publish, release_hold, withdraw
@@ -94,6 +94,9 @@ class VerbTests(TestCase):
     def test_link_an_article_and_take_the_link_away(self):
         article = make.make_article()
         link = self.do(link_article, article=article, cable=self.cable)
+        self.assertEqual(count(articles=True), 0)
+        with self.captureOnCommitCallbacks(execute=True):
+            approve_link(link, user=User.objects.create_user("other"))
         self.assertEqual(count(articles=True), 1)
         self.do(unlink_article, link)
         self.assertEqual(count("has:articles"), 0)
