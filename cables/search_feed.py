@@ -26,7 +26,7 @@ class SearchFeed(CableFeed):
         try:
             return super().__call__(request)
         except IndexMissing:
-            return no_index()
+            return no_index(request)
 
     def get_object(self, request):
         search = SearchFilter(request.GET)

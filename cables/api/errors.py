@@ -66,11 +66,12 @@ def bad_request(request, exception):
 
 
 def server_error(request):
-    if request.path_info.startswith(API):
-        return _open(
-            problem(500, "Something went wrong on this side. Try again later.")
-        )
-    return pages.server_error(request)
+    if not request.path_info.startswith(API):
+        return pages.server_error(request)
+    if pages.is_out_of_reach():
+        detail = "The archive cannot reach its records. Ask again in a minute."
+        return _open(problem(503, detail, **{"Retry-After": str(RETRY_INDEX)}))
+    return _open(problem(500, "Something went wrong on this side. Try again later."))
 
 
 def no_such_address(request, rest=""):

@@ -115,12 +115,21 @@ def _keys(cable):
     )
 
 
-def no_index():
-    return not_now("The search index is being made. Please try again in a minute.")
+def no_index(request):
+    sentence = "The search index is being made. Please try again in a minute."
+    return not_now(request, sentence)
 
 
-def not_now(sentence, *, status=503):
-    """Answer what will do in a moment: no error of the reader's, and never to be kept."""
-    kind = "text/plain; charset=utf-8"
-    headers = {"Retry-After": WAIT, "Cache-Control": "no-store"}
-    return HttpResponse(f"{sentence}\n", kind, status=status, headers=headers)
+def not_now(request, sentence, *, status=503):
+    """
+    Answer what will do in a moment: no error of the reader's, and never to be kept. A
+    browser asks for HTML and gets a page; anything else gets the sentence alone.
+    """
+    if request.get_preferred_type(["text/plain", "text/html"]) == "text/html":
+        context = {"sentence": sentence}
+        response = render(request, "cables/not_now.html", context, status=status)
+    else:
+        response = plain_text(f"{sentence}\n", status=status)
+    response["Retry-After"] = WAIT
+    response["Cache-Control"] = "no-store"
+    return response

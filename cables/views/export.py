@@ -49,10 +49,10 @@ def export(request, form):
     try:
         return _export(request, form)
     except IndexMissing:
-        return no_index()
+        return no_index(request)
     except Busy:
         sentence = "Another large file is being sent. Please try again in a minute."
-        return not_now(sentence, status=429)
+        return not_now(request, sentence, status=429)
 
 
 @search_page

@@ -4,10 +4,12 @@ import random
 import re
 from unittest.mock import patch
 
+from django.db import OperationalError
 from django.test import Client, TestCase, override_settings
 from django.urls import get_resolver
 
 from cables import urls
+from cables.search.index import IndexMissing
 from cables.views import errors
 from tests import factories as make
 
@@ -138,6 +140,38 @@ class ErrorPageTests(TestCase):
         self.assertEqual(len(logged.records), 1)
         with self.assertNumQueries(0):
             errors.server_error(None)
+
+    def test_a_database_out_of_reach_is_a_503_that_needs_none(self):
+        self.client = Client(raise_request_exception=False)
+        for address, said in (("/", "Not at this moment"), ("/api/v1/tags", "records")):
+            view = (
+                "cables.views.home.render"
+                if address == "/"
+                else "cables.api.vocabularies.answer"
+            )
+            with (
+                self.subTest(address=address),
+                patch(view, side_effect=OperationalError("the trace")),
+                self.assertLogs("django.request", "ERROR"),
+            ):
+                page = self.client.get(address)
+                self.assertContains(page, said, status_code=503)
+                self.assertNotContains(page, "the trace", status_code=503)
+                self.assertNotContains(page, "stylesheet", status_code=503)
+                self.assertTrue(page["Retry-After"].isdigit())
+
+    def test_not_now_is_a_page_for_a_browser_and_a_sentence_for_a_machine(self):
+        kinds = {"text/html,*/*;q=0.8": "text/html", "*/*": "text/plain"}
+        for accept, kind in kinds.items():
+            with (
+                self.subTest(accept=accept),
+                patch("cables.views.export.found_keys", side_effect=IndexMissing),
+            ):
+                page = self.client.get("/search/export.csv", headers={"accept": accept})
+                self.assertContains(page, "Please try again", status_code=503)
+                self.assertEqual(page["Content-Type"].split(";")[0], kind)
+                self.assertEqual(page["Cache-Control"], "no-store")
+                self.assertEqual("Ways in" in page.text, kind == "text/html")
 
 
 class MachineTests(TestCase):
