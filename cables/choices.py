@@ -166,6 +166,20 @@ class ProposalKind(TextChoices):
     DISCUSSION = "discussion", "Discussion"
 
 
+class ReportKind(TextChoices):
+    """What readers may report of a cable."""
+
+    WORDING = "wording", "The text is wrong"
+    PERSON = "person", "Private data, or danger to a person"
+    OTHER = "other", "Something else"
+
+
+class ReportState(TextChoices):
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+    REJECTED = "rejected", "Rejected"
+
+
 class JobKind(TextChoices):
     """Work that is done in the background."""
 
@@ -175,6 +189,7 @@ class JobKind(TextChoices):
     IMPORT = "import", "Import"
     ROLLBACK = "rollback", "Roll-back of an import"
     LINK_CHECK = "link_check", "Check of links"
+    WEBMENTION = "webmention", "Look at webmentions"
 
 
 class JobState(TextChoices):

@@ -2,8 +2,9 @@
 
 from django import forms
 
-from cables.choices import ProposalKind
-from cables.models import Proposal
+from cables.choices import ProposalKind, ReportKind
+from cables.models import Proposal, ReaderReport
+from cables.models.report import LONGEST_REPORT
 from cables.parsing.article_url import MAX_URL, canonical_url
 from cables.sharing.pasted import Lines
 
@@ -107,6 +108,66 @@ class ProposalForm(forms.ModelForm):
             elif cleaned.get("cables") or not cleaned.get("quote"):
                 self.add_error("cables", f"{NO_ID} Or give the words that it quotes.")
         return cleaned
+
+    @property
+    def is_trapped(self):
+        """Whether the field was filled in that people do not see."""
+        return bool(self.data.get(self.add_prefix("website")))
+
+
+class ReportForm(forms.ModelForm):
+    """
+    What is wrong with a cable. Its id is looked at as text alone: whether a cable is here
+    is not told, since it may be a draft.
+    """
+
+    reference_id = PastedField(
+        label="Cable",
+        max_length=60,
+        widget=forms.TextInput(attrs={"spellcheck": "false"}),
+        error_messages={"required": NO_ID},
+        help_text="Its id, as 06MEXICO1889.",
+    )
+    paragraph = PastedField(
+        label="Paragraph",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocapitalize": "off"}),
+        help_text="As its address names it: par3.",
+    )
+    text = PastedField(
+        label="What is wrong",
+        max_length=LONGEST_REPORT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Say what is wrong."},
+        help_text="At most 2,000 characters. Editors find the place by a few words of it: "
+        "you need not repeat what is private.",
+    )
+    website = HoneypotField(label="Leave this empty")
+
+    class Meta:
+        model = ReaderReport
+        fields = ["kind", "reference_id", "paragraph", "text"]
+        labels = {"kind": "What do you report?"}
+        widgets = {"kind": forms.RadioSelect}
+        error_messages = {
+            "kind": {
+                "required": "Choose what you report.",
+                "invalid_choice": "Choose what you report.",
+            }
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = ReportKind.choices
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("aria-describedby", f"about-{name}")
+
+    def clean_reference_id(self):
+        given = self.cleaned_data["reference_id"]
+        if not any(one.is_read or one.yearless for one in Lines(given)):
+            raise forms.ValidationError(NO_ID)
+        return given
 
     @property
     def is_trapped(self):

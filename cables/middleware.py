@@ -13,8 +13,11 @@ from django.http import HttpResponseNotAllowed
 DESK = "/admin/"
 READING = ["GET", "HEAD"]
 #: Where readers may send more than an address holds. It is looked up and forgotten, but
-#: for what they propose.
-ASKED_BY_POST = ("/lookup/", "/api/v1/lookup", "/propose/")
+#: for what they propose or report.
+ASKED_BY_POST = (
+    *("/lookup/", "/api/v1/lookup", "/propose/", "/report/"),
+    "/webmention",
+)
 
 
 def is_desk(request):

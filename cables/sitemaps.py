@@ -26,7 +26,7 @@ SIZE = 5_000  # addresses of one section; the protocol allows 50,000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 WAYS_IN = (
     *("home", "dates", "releases", "posts", "countries", "tags", "classifications"),
-    *("articles", "publishers", "changes", "about-index"),
+    *("articles", "publishers", "most-used", "discussions", "changes", "about-index"),
 )
 
 

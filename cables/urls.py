@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from cables import feeds, sitemaps
+from cables.discussion_feed import DiscussionsFeed
 from cables.search_feed import SearchFeed
 from cables.views import (
     about,
@@ -10,6 +11,7 @@ from cables.views import (
     browse,
     cable,
     dates,
+    discussions,
     export,
     home,
     lookup,
@@ -19,10 +21,12 @@ from cables.views import (
     propose,
     raw,
     related,
+    report,
     search,
     suggest,
     tags,
     thread,
+    webmention,
 )
 from cables.views import paragraph as paragraphs
 
@@ -106,6 +110,8 @@ urlpatterns = [
     path("lookup/", lookup.lookup, name="lookup"),
     path("propose/", propose.propose, name="propose"),
     path("propose/thanks/", propose.thanks, name="propose-thanks"),
+    path("report/", report.report, name="report"),
+    path("report/thanks/", report.thanks, name="report-thanks"),
     # browsing
     path("date/", dates.dates, name="dates"),
     path("date/<year:year>/", dates.year, name="year"),
@@ -126,9 +132,11 @@ urlpatterns = [
     path("classification/", browse.classifications, name="classifications"),
     path("classification/<str:slug>/", browse.classification, name="classification"),
     path("article/", articles.articles, name="articles"),
+    path("article/most-used/", articles.most_used, name="most-used"),
     path("article/<int:pk>/", articles.article, name="article"),
     path("publisher/", articles.publishers, name="publishers"),
     path("publisher/<str:slug>/", articles.publisher, name="publisher"),
+    path("discussion/", discussions.discussions, name="discussions"),
     path("changes/", home.changes, name="changes"),
     path("about/", about.about_index, name="about-index"),
     path("about/design/", about.design, name="design"),
@@ -144,6 +152,7 @@ urlpatterns = [
     path("tag/<str:slug>/feed.atom", feeds.TagFeed(), name="tag-feed"),
     path("post/<str:slug>/feed.atom", feeds.PostFeed(), name="post-feed"),
     path("article/feed.atom", feeds.ArticlesFeed(), name="articles-feed"),
+    path("discussion/feed.atom", DiscussionsFeed(), name="discussions-feed"),
     path("changes/feed.atom", feeds.ChangesFeed(), name="changes-feed"),
     path("search/feed.atom", SearchFeed(), name="search-feed"),
     path("search/export.<table:form>", export.export, name="search-export"),
@@ -154,6 +163,7 @@ urlpatterns = [
         name="sitemap-section",
     ),
     path("oembed", oembed.embedded, name="oembed"),
+    path("webmention", webmention.webmention, name="webmention"),
     # machines
     path("robots.txt", machines.robots, name="robots"),
     path("-/live", machines.live, name="live"),

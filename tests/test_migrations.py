@@ -10,8 +10,15 @@ from django.db import connection
 from django.test import TestCase, TransactionTestCase
 
 from cables.choices import Action
-from cables.models import Change
-from tests.factories import RELEASED, make_cable, make_change, make_draft
+from cables.models import ArticleLink, Change
+from tests.factories import (
+    RELEASED,
+    make_article,
+    make_article_link,
+    make_cable,
+    make_change,
+    make_draft,
+)
 
 
 def tables():
@@ -45,3 +52,14 @@ class WasPublicTests(TestCase):
         migration.mark_what_readers_saw(apps, SimpleNamespace(connection=connection))
         self.assertEqual(Change.objects.get(was_public=True), seen)
         self.assertEqual(Change.objects.filter(was_public=False).count(), 2)
+
+
+class LinkStateTests(TestCase):
+    def test_links_that_readers_see_stay_with_them(self):
+        seen = make_article_link(make_cable(), state="proposed")
+        hidden = make_article(state="proposed")
+        make_article_link(make_cable(), article=hidden, state="proposed")
+        migration = import_module("cables.migrations.0021_link_states")
+        migration.approve_what_readers_see(apps, None)
+        self.assertEqual(ArticleLink.objects.get(state="approved"), seen)
+        self.assertEqual(ArticleLink.objects.public().get(), seen)

@@ -30,9 +30,12 @@ from . import (
     redactions,
     references,
     release_notes,
+    reports,
     site_pages,
     tag_merges,
     tags,
+    waiting_links,
+    ways_in,
 )
 
 # This project has tags of its own, and taggit's merge asks for no permission.
@@ -61,7 +64,10 @@ __all__ = [
     "redactions",
     "references",
     "release_notes",
+    "reports",
     "site_pages",
     "tag_merges",
     "tags",
+    "waiting_links",
+    "ways_in",
 ]

@@ -26,7 +26,17 @@ ON_A_PAGE = 50
 MODELS = (
     *("article", "articlelink", "cable", "discussion", "importconflict"),
     *("importrun", "invitation", "oldaddress", "post", "proposal", "publisher"),
-    *("purge", "redaction", "releasenote", "sitepage", "tag", "tagmerge", "user"),
+    *(
+        "purge",
+        "readerreport",
+        "redaction",
+        "releasenote",
+        "sitepage",
+        "tag",
+        "tagmerge",
+        "user",
+    ),
+    "wayin",
 )
 #: Models whose rows have names of their own, and say them without another question.
 NAMED = {

@@ -16,15 +16,30 @@ from django.utils import timezone
 from cables.choices import (
     JobState,
     LinkStatus,
-    ModerationState,
     QuoteVerdict,
-    RedactionState,
     ReferenceKind,
+    ReportKind,
+    ReportState,
     State,
 )
-from cables.models import Article, ArticleLink, Cable, Discussion, Proposal, Reference
+from cables.models import (
+    Article,
+    ArticleLink,
+    Cable,
+    Discussion,
+    Proposal,
+    ReaderReport,
+    Reference,
+)
 from cables.models.revision import Revision
-from cables.models.sealed import ImportConflict, Job, Redaction, SavedDraft
+from cables.models.sealed import (
+    ImportConflict,
+    Job,
+    Redaction,
+    SavedDraft,
+)
+
+from .queue_arrivals import arrivals, history_of, record_of
 
 COUNTED = 10_000
 WRONG = (QuoteVerdict.ABSENT, QuoteVerdict.ALTERED)
@@ -60,6 +75,9 @@ PROBLEMS = ~Q(problems=[])
 #: A reference to a cable that is not in the archive.
 MISSING = Q(target=None, kind=ReferenceKind.CABLE)
 
+#: Parameters of the list of links: others wait with their article.
+LINKS_THAT_WAIT = {"state__exact": "proposed", "article__state__exact": "approved"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
@@ -69,6 +87,7 @@ class Queue:
     screen: str  # the admin's name of the list behind it
     parameters: dict
     since: str | None = None  # the column that tells how long a row has waited
+    arrival: Callable | None = None  # rows with the moments of one that has no column
 
     def is_for(self, user):
         return any(user.has_perm(f"cables.{right}") for right in self.rights)
@@ -81,25 +100,38 @@ class Queue:
         """Return the moments since when its rows wait, the oldest first, few enough."""
         since = F(self.since) if self.since else Cast(None, DateTimeField())
         rows = self.rows(user).order_by(*filter(None, [self.since, "pk"]))
-        return rows.annotate(since=since).values("since")[: COUNTED + 1]
+        return rows.annotate(since=since).values("since", "id")[: COUNTED + 1]
 
 
 def measure(queues, user):
     """
     Return for each queue how many wait, at most one more than is counted, and since when.
-    All in one statement: a page of seventeen questions would be seventeen round trips.
+    In one statement, and a second for arrivals: a page of seventeen questions would be
+    seventeen round trips.
     """
     parts, given = [], []
     for place, queue in enumerate(queues):
         sql, params = queue.waiting(user).query.sql_with_params()
-        parts.append(f"SELECT {place}, COUNT(*), MIN(since) FROM ({sql}) AS q{place}")
+        parts.append(
+            f"SELECT {place}, COUNT(*), MIN(since), MIN(id) FROM ({sql}) AS q{place}"
+        )
         given += params
     if not parts:
         return []
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), given)
-        found = {place: (number, first) for place, number, first in cursor.fetchall()}
-    return [(found[n][0], _moment(found[n][1])) for n in range(len(queues))]
+        found = {place: rest for place, *rest in cursor.fetchall()}
+    arrived = arrivals(
+        {
+            place: queues[place].arrival(lowest)
+            for place, (number, _, lowest) in found.items()
+            if number and queues[place].arrival
+        }
+    )
+    return [
+        (found[n][0], _moment(found[n][1]) or arrived.get(n))
+        for n in range(len(queues))
+    ]
 
 
 def _moment(value):
@@ -120,6 +152,34 @@ def _cables(label, rows, right, parameters, **options):
     )
 
 
+def _proposed(label, model, right, **options):
+    """What waits of a model that comes from outside."""
+    return Queue(
+        label=label,
+        rows=lambda user: model.objects.filter(state="proposed"),
+        rights=(right,),
+        screen=f"cables_{model._meta.model_name}_changelist",
+        parameters={"state__exact": "proposed"},
+        **options,
+    )
+
+
+def _reported(label, condition, asked):
+    """Return a queue of the open reports of readers that meet a condition."""
+    return Queue(
+        label=label,
+        rows=lambda user: ReaderReport.objects.filter(
+            condition, state=ReportState.OPEN
+        ),
+        rights=("answer_readerreport",),
+        screen="cables_readerreport_changelist",
+        parameters={"about": asked},
+        since="created",
+    )
+
+
+ON_PERSONS = Q(kind=ReportKind.PERSON)
+
 QUEUES = {
     "Yours": [
         _cables(
@@ -137,6 +197,8 @@ QUEUES = {
         ),
     ],
     "To decide": [
+        _reported("Reader reports on persons", ON_PERSONS, "persons"),
+        _reported("Other reader reports", ~ON_PERSONS, "other"),
         _cables(
             "Cables to approve",
             lambda user: Cable.objects.filter(state=State.REVIEW),
@@ -144,36 +206,26 @@ QUEUES = {
             {"state__exact": "review"},
             since="modified",
         ),
-        Queue(
-            label="Redactions to approve",
-            rows=lambda user: Redaction.objects.filter(state=RedactionState.PROPOSED),
-            rights=("view_redaction",),
-            screen="cables_redaction_changelist",
-            parameters={"state__exact": "proposed"},
-            since="proposed",
+        _proposed(
+            "Redactions to approve", Redaction, "view_redaction", since="proposed"
+        ),
+        _proposed("Proposals of readers", Proposal, "decide_proposal", since="made"),
+        _proposed(
+            "Articles to approve",
+            Article,
+            "approve_article",
+            arrival=lambda key: history_of("article", key),
         ),
         Queue(
-            label="Proposals of readers",
-            rows=lambda user: Proposal.objects.filter(state=ModerationState.PROPOSED),
-            rights=("decide_proposal",),
-            screen="cables_proposal_changelist",
-            parameters={"state__exact": "proposed"},
-            since="made",
-        ),
-        Queue(
-            label="Articles to approve",
-            rows=lambda user: Article.objects.filter(state=ModerationState.PROPOSED),
+            label="Links to approve",
+            rows=lambda user: ArticleLink.objects.waiting(),
             rights=("approve_article",),
-            screen="cables_article_changelist",
-            parameters={"state__exact": "proposed"},
-        ),
-        Queue(
-            label="Discussions to approve",
-            rows=lambda user: Discussion.objects.filter(state=ModerationState.PROPOSED),
-            rights=("approve_discussion",),
-            screen="cables_discussion_changelist",
-            parameters={"state__exact": "proposed"},
+            screen="cables_articlelink_changelist",
+            parameters=LINKS_THAT_WAIT,
             since="proposed",
+        ),
+        _proposed(
+            "Discussions to approve", Discussion, "approve_discussion", since="proposed"
         ),
         _cables(
             "Differences from later imports",
@@ -198,6 +250,7 @@ QUEUES = {
             lambda user: Cable.objects.filter(PROBLEMS),
             "change_cable",
             {"problems": "some"},
+            arrival=lambda key: record_of(cable=key),
         ),
         Queue(
             label="References to cables that are not here",
@@ -205,6 +258,7 @@ QUEUES = {
             rights=("change_cable",),
             screen="cables_reference_changelist",
             parameters={"missing": "yes"},
+            arrival=lambda key: record_of(cable__references=key),
         ),
         Queue(
             label="Articles that do not answer",
@@ -220,6 +274,7 @@ QUEUES = {
             rights=("change_articlelink",),
             screen="cables_article_quotations",
             parameters={},
+            arrival=lambda key: history_of("articlelink", key),
         ),
         Queue(
             label="Jobs that failed",

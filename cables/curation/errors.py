@@ -78,6 +78,10 @@ class InvitationRefused(CurationError):
     """This link makes no account, or makes none any more."""
 
 
+class WayInRefused(CurationError):
+    """Nobody gets in again by this link, or it cannot be asked for or approved so."""
+
+
 class CannotSplit(CurationError):
     """A paragraph cannot be split at this place."""
 
@@ -123,3 +127,7 @@ class RestoreRefused(CurationError):
 
 class QuotesRemovedWords(CurationError):
     """A quotation would show readers words that were taken out of its cable."""
+
+
+class FilterRefused(CurationError):
+    """A filter of the cable list cannot be kept, changed or deleted so."""

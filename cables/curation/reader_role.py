@@ -1,6 +1,6 @@
 """
-The readers' database role (PostgreSQL): it may read the public tables and add proposals,
-and nothing else. Whatever reader code were made to ask for, the sealed words stay shut.
+The readers' database role (PostgreSQL): it may read the public tables, add proposals
+and reports, and do nothing else. Whatever reader code were made to ask for, the sealed words stay shut.
 """
 
 import re
@@ -16,6 +16,7 @@ from cables.models import (
     CableTag,
     Change,
     Discussion,
+    Mention,
     OldAddress,
     Paragraph,
     ParagraphAlias,
@@ -24,6 +25,7 @@ from cables.models import (
     Proposal,
     PublicationEpoch,
     Publisher,
+    ReaderReport,
     Recipient,
     Reference,
     ReleaseNote,
@@ -43,7 +45,7 @@ READ = (
     *(Reference, ReleaseNote, SearchTask, SitePage, Tag, TagAlias),
 )
 #: What they add to, and cannot read.
-ADDED = (Proposal,)
+ADDED = (Proposal, Mention, ReaderReport)
 MIGRATIONS = "django_migrations"
 #: A server that tidies its tables meanwhile wants the same rows in another order.
 TRIES = 5

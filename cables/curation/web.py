@@ -1,5 +1,5 @@
 """
-Asking an address on the web whether it answers, and nothing else.
+Asking an address on the web whether it answers, or for what stands there.
 
 An address comes from whoever proposed it, so what is asked must be out on the web: each
 name is resolved here, every address that it has is looked at, and the connection goes to
@@ -37,6 +37,32 @@ class Reply:
     moved_to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands at an address: its media type, and the beginning of its bytes."""
+
+    code: int
+    url: str
+    kind: str
+    charset: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request was answered with; ``target`` is where it leads on."""
+
+    code: int
+    target: str
+    kind: str = ""
+    charset: str = ""
+    body: bytes = b""
+
+
+UNICAST = ipaddress.ip_network("2000::/3")  # all that IPv6 has given out so far
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
 def is_public(address):
     """Say whether an IP address is one of the open internet."""
     address = ipaddress.ip_address(address.partition("%")[0])
@@ -44,8 +70,10 @@ def is_public(address):
     if address.version == 6:
         # What carries an IPv4 address within: mapped, 6to4, Teredo, NAT64.
         inner += [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in ipaddress.ip_network("64:ff9b::/96"):
+        if address in NAT64:
             inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        elif address.ipv4_mapped is None and address not in UNICAST:
+            return False  # ::127.0.0.1 and fec0::1 are "global" elsewhere
     return all(
         one.is_global and not one.is_multicast for one in inner if one is not None
     )
@@ -64,25 +92,32 @@ class Asker:
 
     def ask(self, url):
         """Return the Reply of an address, by HEAD and where need be by GET."""
+        return self._follow(url, self._once)[0]
+
+    def read(self, url, *, most):
+        """Return the Page at an address: at most so many bytes of it are taken in."""
+        reply, found = self._follow(url, lambda here: self._request("GET", here, most))
+        return Page(reply.code, reply.url, found.kind, found.charset, found.body)
+
+    def _follow(self, url, once):
+        """Ask an address, and where it leads; return the Reply and the last Answer."""
         here = settled = url
         is_settled = True  # every redirect so far was for good
         for _ in range(REDIRECTS + 1):
-            code, target = self._once(here)
-            if code not in REDIRECTING or not target:
-                moved_to = settled if settled != url and code < 400 else ""
-                return Reply(code, here, moved_to)
-            here = urljoin(here, target).partition("#")[0]
-            is_settled = is_settled and code in PERMANENT
+            found = once(here)
+            if found.code not in REDIRECTING or not found.target:
+                moved_to = settled if settled != url and found.code < 400 else ""
+                return Reply(found.code, here, moved_to), found
+            here = urljoin(here, found.target).partition("#")[0]
+            is_settled = is_settled and found.code in PERMANENT
             settled = here if is_settled else settled
         raise Refused(f"It leads on and on, more than {REDIRECTS} times.")
 
     def _once(self, url):
-        code, target = self._request("HEAD", url)
-        if code in NOT_BY_HEAD:
-            code, target = self._request("GET", url)
-        return code, target
+        found = self._request("HEAD", url)
+        return self._request("GET", url) if found.code in NOT_BY_HEAD else found
 
-    def _request(self, method, url):
+    def _request(self, method, url, most=0):
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
@@ -94,7 +129,7 @@ class Asker:
         path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
         connection = self._connection(parts.scheme, host, port)
         try:
-            return _answer(connection, method, path, self.agent)
+            return _answer(connection, method, path, self.agent, most)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Refused(_sentence(error)) from error
         finally:
@@ -105,6 +140,8 @@ class Asker:
             "http": http.client.HTTPConnection,
             "https": http.client.HTTPSConnection,
         }
+        # Named each time: without one the last part of an IPv6 address is taken for it.
+        port = port or made[scheme].default_port
         options = {"context": ssl.create_default_context()} if scheme == "https" else {}
         connection = made[scheme](host, port, timeout=TIMEOUT, **options)
         connection._create_connection = self._connect
@@ -129,8 +166,8 @@ class Asker:
         raise problem
 
 
-def _answer(connection, method, path, agent):
-    """Return code and target of an answer; its body is not read."""
+def _answer(connection, method, path, agent, most):
+    """Return the Answer to a request, with ``most`` bytes of its body at the most."""
     headers = {"User-Agent": agent, "Accept": "*/*", "Connection": "close"}
     ends = threading.Timer(WHOLE, _hang_up, [connection])
     ends.daemon = True
@@ -138,7 +175,13 @@ def _answer(connection, method, path, agent):
     try:
         connection.request(method, _ascii(path), headers=headers)
         answer = connection.getresponse()
-        return answer.status, answer.headers.get("Location", "")
+        return Answer(
+            code=answer.status,
+            target=answer.headers.get("Location", ""),
+            kind=answer.headers.get_content_type(),
+            charset=answer.headers.get_content_charset(""),
+            body=answer.read(most) if most else b"",
+        )
     finally:
         ends.cancel()
 

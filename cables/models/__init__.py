@@ -19,6 +19,7 @@ from .change import (
 )
 from .discussion import Discussion
 from .import_run import ImportRun
+from .mention import Mention
 from .old_address import OldAddress
 from .paragraph import Paragraph, ParagraphAlias
 from .post import Post, PostAlias
@@ -26,6 +27,7 @@ from .proposal import Proposal
 from .recipient import Recipient
 from .reference import Reference
 from .release_note import ReleaseNote
+from .report import ReaderReport
 from .search_task import SearchTask
 from .site_page import SitePage, clean_html
 from .tag import CableTag, Tag, TagAlias
@@ -38,6 +40,7 @@ __all__ = [
     "Change",
     "Discussion",
     "ImportRun",
+    "Mention",
     "OldAddress",
     "Paragraph",
     "ParagraphAlias",
@@ -46,6 +49,7 @@ __all__ = [
     "Proposal",
     "PublicationEpoch",
     "Publisher",
+    "ReaderReport",
     "Recipient",
     "Reference",
     "ReleaseNote",

@@ -16,17 +16,19 @@ from .edition import build, current_edition
 MAX_AGE = 60
 
 
-def reader_page(view, *, max_age=MAX_AGE):
+def reader_page(view, *, max_age=MAX_AGE, also=None):
     """
-    Serve a page that changes only with the edition of the archive. ``max_age`` is for
-    how many seconds anyone may keep it without asking again.
+    Serve a page that changes only with the edition of the archive, and with what ``also``
+    returns: a day. ``max_age`` is for how many seconds anyone may keep it without asking
+    again.
     """
 
     @wraps(view)
     @require_safe
     def serve(request, *args, **kwargs):
         request.edition = current_edition()
-        answer = _unless_known(view, etag(request.edition.key))
+        more = [also()] if also else []
+        answer = _unless_known(view, etag(request.edition.key, *more))
         return cacheable(answer(request, *args, **kwargs), max_age)
 
     return serve
@@ -65,7 +67,8 @@ def _unless_known(view, tag):
 
 
 def etag(*parts):
-    text = "|".join(map(str, (*parts, build(), settings.SITE_URL, settings.HASHTAG)))
+    shown = settings.SITE_URL, settings.HASHTAG, settings.WEBMENTIONS
+    text = "|".join(map(str, (*parts, build(), *shown)))
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 

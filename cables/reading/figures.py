@@ -117,6 +117,33 @@ def by_publisher():
     return {pk: n for pk, n in rows.values_list("pk", "n") if n}
 
 
+def of_publisher(key):
+    """Return what a publisher's page says: articles, cables, first and last date."""
+    articles = Article.objects.public().filter(publisher=key)
+    links = ArticleLink.objects.public().filter(article__publisher=key)
+    told = articles.aggregate(first=Min("date"), last=Max("date"), articles=Count("pk"))
+    return told | links.aggregate(cables=Count("cable", distinct=True))
+
+
+def by_article_month(publisher=None):
+    """Return {year * 100 + month: articles}, of one publisher or of all."""
+    articles = Article.objects.public().exclude(date=None)
+    if publisher is not None:
+        articles = articles.filter(publisher=publisher)
+    return _pairs(articles, ExtractYear("date") * 100 + ExtractMonth("date"))
+
+
+def by_use():
+    """Return [(cable's key, articles, of them with a quotation)], the most used first."""
+    rows = ArticleLink.objects.public().order_by().values("cable")
+    quoting = Count("article", filter=~Q(quote=""), distinct=True)
+    rows = rows.annotate(n=Count("article", distinct=True), quoting=quoting)
+    return list(rows.order_by("-n", "-quoting", "cable").values_list(*_USE))
+
+
+_USE = ("cable", "n", "quoting")
+
+
 def _pairs(rows, value):
     counted = rows.order_by().values(value=value).annotate(n=Count("pk"))
     return dict(counted.order_by("value").values_list("value", "n"))

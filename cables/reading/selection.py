@@ -7,6 +7,7 @@ from .cable_page import blocks_for_reading, shorten
 from .leaving import leaving_blocks
 from .pieces import group
 from .since import since
+from .threads import about
 
 LONGEST_RANGE = 200
 
@@ -40,6 +41,7 @@ def selection_context(dossier, blocks, key, *, seen=""):
             "first": blocks[0],
             "alone": len(blocks) == 1,
             "marked": marked(blocks),
+            "about": about(blocks),
             "since": since(seen, dossier.paragraphs, blocks),
             "in_context": f"{cable_address(cable)}#{blocks[0].key}",
             "address": absolute(path),

@@ -1,9 +1,11 @@
 """What machines are told of a page: as JSON-LD, and as links in its header (Signposting)."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import json_script
 
 from .citations import GENRE, RECORDS
+from .permalinks import absolute
 
 CITE_AS, DESCRIBED_BY, COLLECTION = "cite-as", "describedby", "collection"
 LANDING_PAGE = "https://schema.org/AboutPage"

@@ -1,4 +1,6 @@
-"""Press articles that used cables, and their publishers."""
+"""Press articles that used cables, their publishers, and the cables that they use most."""
+
+import re
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
@@ -7,15 +9,16 @@ from django.shortcuts import get_object_or_404, render
 
 from cables.models import Article, ArticleLink, Cable, Publisher
 from cables.reading import figures
+from cables.reading.article_page import used_by
 from cables.reading.conditional import reader_page
 from cables.reading.dossier import CARD
 from cables.reading.figures import figure
 
+from .charts.coverage import coverage
 from .listing import Paged
 from .tables import Table, number, words
 
 # Said each time: beside a count a model's own order does not hold.
-_NEWEST = (F("date").desc(nulls_last=True), "-id")
 _NEWEST = (F("date").desc(nulls_last=True), "-id")
 _PUBLISHER = Lower("publisher__name").asc(nulls_last=True)
 #: How a list of articles may be sorted: the name in ``?order=`` to what is read of it.
@@ -25,10 +28,18 @@ ORDERS = {
     "publisher": ("Publisher", (_PUBLISHER, *_NEWEST)),
     "cables": ("Most cables", ("-used", *_NEWEST)),
 }
+PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 
 
 def article_page(request, articles, name, *, without=()):
-    listing = Paged(request, articles, name=name)
+    """Return a page of articles in a reader's order, of one month or year if asked."""
+    when = PERIOD.fullmatch(request.GET.get("when", ""))
+    if when:
+        articles = articles.filter(date__year=int(when["year"]))
+    if when and when["month"]:
+        articles = articles.filter(date__month=int(when["month"]))
+    listing = Paged(request, articles, name=f"{name}:{when[0]}" if when else name)
+    listing.when = when[0] if when else ""
     asked = request.GET.get("order", "")
     listing.orders = {
         name: label for name, (label, _) in ORDERS.items() if name not in without
@@ -47,8 +58,11 @@ def _listed(articles):
 
 @reader_page
 def articles(request):
-    listing = article_page(request, Article.objects.public(), "articles")
-    return render(request, "cables/articles.html", {"listing": listing})
+    context = {
+        "listing": article_page(request, Article.objects.public(), "articles"),
+        "coverage": coverage(figure(request.edition, figures.by_article_month)),
+    }
+    return render(request, "cables/articles.html", context)
 
 
 @reader_page
@@ -56,24 +70,24 @@ def article(request, pk):
     found = get_object_or_404(
         Article.objects.public().select_related("publisher"), pk=pk
     )
-    links = list(
-        ArticleLink.objects.public()
-        .filter(article=found)
-        .select_related("paragraph")
-        .defer("paragraph__text")
-        .order_by("cable__created", "cable", "id")
-    )
-    cables = Cable.objects.public().filter(pk__in={link.cable_id for link in links})
-    cards = {card.pk: card for card in cables.only(*CARD)}
-    table = {}
-    for link in links:
-        if link.cable_id not in cards:  # withdrawn between the two queries
-            continue
-        if link.paragraph:
-            link.paragraph.cable = cards[link.cable_id]
-        table.setdefault(link.cable_id, (cards[link.cable_id], []))[1].append(link)
-    context = {"article": found, "cables": list(table.values())}
+    context = {"article": found, "cables": used_by(found)}
     return render(request, "cables/article.html", context)
+
+
+@reader_page
+def most_used(request):
+    counts = figure(request.edition, figures.by_use)
+    listing = Paged(request, counts, name="most-used", total=len(counts))
+    keys = [row[0] for row in listing.slice]
+    columns = (*CARD, "is_partial", "post__name", "post__slug")
+    cables = Cable.objects.public().filter(pk__in=keys).select_related("post")
+    cards = {card.pk: card for card in cables.only(*columns)}
+    listing.rows = [
+        (cards[pk], articles, quoted)
+        for pk, articles, quoted in listing.slice
+        if pk in cards  # withdrawn between the two queries
+    ]
+    return render(request, "cables/most_used.html", {"listing": listing})
 
 
 @reader_page
@@ -97,5 +111,12 @@ def publisher(request, slug):
     listing = article_page(
         request, rows, f"publisher:{found.pk}", without=("publisher",)
     )
-    context = {"publisher": found, "listing": listing}
+    context = {
+        "publisher": found,
+        "listing": listing,
+        "figures": figure(request.edition, figures.of_publisher, found.pk),
+        "coverage": coverage(
+            figure(request.edition, figures.by_article_month, found.pk)
+        ),
+    }
     return render(request, "cables/publisher.html", context)

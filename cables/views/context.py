@@ -8,4 +8,5 @@ def site(request):
         "SITE_NAME": settings.SITE_NAME,
         "SITE_URL": settings.SITE_URL,
         "HASHTAG": settings.HASHTAG,
+        "WEBMENTIONS": settings.WEBMENTIONS,
     }

@@ -13,12 +13,20 @@ from cables.choices import (
     ModerationState,
     ProposalKind,
     ReasonCode,
+    ReportKind,
     RunState,
     SourceFormat,
 )
 from cables.curation.revisions import add_revision
 from cables.curation.tag_merge import merge_tags
-from cables.models import ImportRun, Proposal, Publisher, ReleaseNote, SitePage
+from cables.models import (
+    ImportRun,
+    Proposal,
+    Publisher,
+    ReaderReport,
+    ReleaseNote,
+    SitePage,
+)
 from cables.models.sealed import (
     ImportConflict,
     ImportReject,
@@ -28,12 +36,15 @@ from cables.models.sealed import (
     JobItem,
     Purge,
     Redaction,
+    SavedFilter,
     SealedText,
     SourceRecord,
     TagMerge,
+    WayIn,
 )
 from tests.factories import (
     make_article,
+    make_article_link,
     make_cable,
     make_change,
     make_discussion,
@@ -85,6 +96,7 @@ def make_desk_world():
         "importrun": run,
         "tag": tag,
         "article": make_article(state=ModerationState.PROPOSED),
+        "articlelink": make_article_link(cable, state=ModerationState.PROPOSED),
         "discussion": make_discussion(cable, state=ModerationState.PROPOSED),
         "change": make_change(cable),
         "oldaddress": make_old_address(cable, "06FORMER1"),
@@ -103,6 +115,9 @@ def make_desk_world():
         "proposal": Proposal.objects.create(
             kind=ProposalKind.ARTICLE, url="https://lantern.example/9"
         ),
+        "readerreport": ReaderReport.objects.create(
+            kind=ReportKind.PERSON, reference_id="06LOWMOOR1", text="A name is in it."
+        ),
         "purge": Purge.objects.create(requested_by=away, reason="Words are out"),
         "redaction": Redaction.objects.create(
             sealed_text=text,
@@ -113,11 +128,20 @@ def make_desk_world():
             proposed_by=away,
         ),
         "tagmerge": TagMerge.objects.get(),
+        "savedfilter": SavedFilter.objects.create(
+            owner=away, name="Drafts", parameters={"year": "2006"}, shared=True
+        ),
         "job": job,
         "invitation": Invitation.objects.create(
             name="Grace",
             token_sha256="0" * 64,
             made_by=away,
+            expires=timezone.now() + timedelta(days=1),
+        ),
+        "wayin": WayIn.objects.create(
+            person=get_user_model().objects.create_user("locked_out"),
+            asked_by=away,
+            why="Lost the phone",
             expires=timezone.now() + timedelta(days=1),
         ),
     }

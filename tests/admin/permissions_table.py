@@ -22,6 +22,7 @@ NOT_THERE = "404"
 SCREENS = {
     "auth_user": ("A", NOBODY, "A", NOBODY),
     "cables_article": (ALL, "EHA", "EHA", NOBODY),
+    "cables_articlelink": (ALL, NOBODY, NOBODY, NOBODY),
     "cables_cable": (ALL, NOBODY, "EA", NOBODY),
     "cables_change": (ALL, NOBODY, NOBODY, NOBODY),
     "cables_discussion": (ALL, "EA", "EA", NOBODY),
@@ -35,12 +36,14 @@ SCREENS = {
     "cables_proposal": (ALL, "CERA", "EPA", NOBODY),
     "cables_publisher": (ALL, "EHA", "EHA", NOBODY),
     "cables_purge": ("RA", NOBODY, NOBODY, NOBODY),
+    "cables_readerreport": ("ERPA", NOBODY, "ERPA", NOBODY),
     "cables_redaction": ("CERPA", NOBODY, "CERPA", NOBODY),  # its verbs are below
     "cables_reference": (ALL, NOBODY, NOBODY, NOBODY),
     "cables_releasenote": (ALL, "PA", "PA", NOBODY),
     "cables_sitepage": (ALL, "A", "A", NOBODY),
     "cables_tag": (ALL, "EA", "EA", NOBODY),
     "cables_tagmerge": ("EA", NOBODY, NOBODY, NOBODY),
+    "cables_wayin": ("A", NOBODY, NOBODY, NOBODY),
 }
 
 #: The other addresses, by name: who may (GET, POST). They go before the screens' rows.
@@ -70,6 +73,9 @@ ADDRESSES = {
     "admin:cables_cable_preview": (ALL, "EA"),
     "admin:cables_cable_draft": (NO_SUCH_METHOD, "EA"),
     "admin:cables_cable_reparse": ("EA", "EA"),
+    "admin:cables_cable_filter_save": (ALL, ALL),
+    "admin:cables_cable_filter": (NOBODY, NOBODY),  # somebody else's
+    "admin:cables_cable_filter_delete": ("A", "A"),
     # redactions and purges
     "admin:cables_redaction_elsewhere": ("RA", "RA"),
     "admin:cables_redaction_history": (ALL, ALL),  # leads to admin:revisions
@@ -81,6 +87,7 @@ ADDRESSES = {
     "admin:cables_article_import": ("EHA", "EHA"),
     "admin:cables_article_export": (ALL, NO_SUCH_METHOD),
     "admin:cables_article_decide": (NO_SUCH_METHOD, "PA"),
+    "admin:cables_articlelink_decide": (NO_SUCH_METHOD, "PA"),
     "admin:cables_discussion_decide": (NO_SUCH_METHOD, "PA"),
     # vocabularies
     "admin:cables_tag_merge": ("EA", "EA"),
@@ -104,8 +111,9 @@ ADDRESSES = {
     "admin:cables_job_do": (NOBODY, NOBODY),  # it was no check
     "admin:cables_job_history": (NOT_THERE, NOT_THERE),
     # people
-    "admin:person_password": ("A", "A"),
-    "admin:person_reset": ("A", "A"),
+    "admin:person_way_in": ("A", "A"),
+    "admin:cables_wayin_approve": ("A", "A"),
+    "admin:cables_wayin_revoke": ("A", "A"),
     "admin:invitation_revoke": ("A", "A"),
     # one's own account
     "mfa_index": (ALL, NO_SUCH_METHOD),
@@ -115,6 +123,7 @@ ADDRESSES = {
     "account_change_password": (ALL, ALL),
     "account_set_password": (ALL, ALL),
     "invitation": (ALL, ALL),
+    "way_in": (ALL, ALL),
     "usersessions_list": (ALL, ALL),
     "mfa_authenticate": (ALL, ALL),
     "account_reauthenticate": (ALL, ALL),
@@ -138,12 +147,13 @@ LEAVES = {("account_logout", "post"), ("admin:login", "get"), ("admin:login", "p
 #: What answers those who are not signed in.
 OPEN = {
     *("account_login", "account_inactive", "invitation", "mfa_login_webauthn"),
-    *("admin:login", "admin:logout"),
+    *("admin:login", "admin:logout", "way_in"),
 }
 
 #: All that opens to who is signed in and has no second factor, where one is required.
 WITHOUT_A_FACTOR = {
     *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "invitation"),
+    "way_in",
     *("account_login", "account_logout", "account_reauthenticate"),
 }
 
@@ -194,6 +204,8 @@ ACTIONS = {
     ("cables_article", "approve"): "PA",
     ("cables_article", "reject"): "PA",
     ("cables_article", "check_links"): "EHA",
+    ("cables_articlelink", "approve"): "PA",
+    ("cables_articlelink", "reject"): "PA",
     ("cables_discussion", "approve"): "PA",
     ("cables_discussion", "reject"): "PA",
     ("cables_proposal", "reject_as_spam"): "EPA",

@@ -58,6 +58,7 @@ PARTS = {
     "<path:content_type_id>/<path:object_id>": "{cable_type}/{cable}",
     "<str:token>": "nonsense",
     "source/<int:pk>": "source/{importsource}",
+    "filters/<int:key>": "filters/{savedfilter}",
     "^(?P<app_label>cables|auth|django_tasks_database)/$": "cables/",
     "^(?P<app_label>cables|auth)/$": "cables/",
     "(?P<url>.*)$": "nowhere/",
@@ -265,7 +266,7 @@ class PublicTests(TestCase):
         person.groups.set(Group.objects.filter(name="Administrator"))
         signed_in = Client()
         signed_in.force_login(person)
-        posted = {"/lookup/", "/propose/", "/api/v1/lookup"}
+        posted = {"/lookup/", "/propose/", "/report/", "/api/v1/lookup"}
         for address in every_example(article):
             with self.subTest(address=address):
                 anonymous = Client().get(address)

@@ -60,7 +60,14 @@ READER_CODE = (
     "templatetags",
 )
 READER_FILES = (
-    *("feeds.py", "feed_entries.py", "search_feed.py", "sitemaps.py", "filters.py"),
+    *(
+        "feeds.py",
+        "feed_entries.py",
+        "search_feed.py",
+        "discussion_feed.py",
+        "sitemaps.py",
+        "filters.py",
+    ),
     *("forms.py", "urls.py"),
 )
 SEALED = ("cables.models.sealed", "cables.models.revision")

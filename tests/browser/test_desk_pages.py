@@ -1,9 +1,12 @@
 """Every page of the desk: no fault of accessibility, nothing that its policy stops."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from cables.choices import (
     JobKind,
@@ -22,7 +25,7 @@ from cables.curation.tag_merge import merge_tags
 from cables.curation.tags import save_tag
 from cables.models import Proposal, ReleaseNote
 from cables.models.revision import Revision
-from cables.models.sealed import Job, Purge
+from cables.models.sealed import Job, Purge, WayIn
 from tests.admin.editors import make_chief, make_editor
 from tests.admin.screens import fill
 from tests.factories import (
@@ -46,10 +49,11 @@ NO_PAGES = {
     *("cables_article_export", "cables_cable_draft", "cables_job_progress"),
     *("cables_job_stop", "cables_job_retry", "cables_job_undo", "cables_job_do"),
     *("cables_importrun_rejects_table", "cables_importrun_rejects_records"),
+    "cables_wayin_revoke",
 }
 READERS = {"cables_cable_preview"}  # as they see it
 #: Walked by tests of their own, with the states that they need.
-ELSEWHERE = ("account_", "mfa_", "invitation", "usersessions_")
+ELSEWHERE = ("account_", "mfa_", "invitation", "way_in", "usersessions_")
 
 
 def walk(patterns, before=""):
@@ -93,6 +97,12 @@ def fill_desk(user):
         Job.objects.create(kind=JobKind.BULK, title="Many", state=state, user=user)
     Purge.objects.create(requested_by=user, reason="A court asked.")
     invite(user=user, name="Grace", roles=Group.objects.filter(name="Editor"))
+    WayIn.objects.create(
+        person=make_editor(),
+        asked_by=make_editor(),
+        why="Lost the phone",
+        expires=timezone.now() + timedelta(days=1),
+    )
 
 
 def addresses():

@@ -14,6 +14,7 @@ from cables.choices import (
     JobKind,
     ModerationState,
     ReasonCode,
+    ReportKind,
     SourceFormat,
 )
 from cables.curation import states
@@ -23,7 +24,7 @@ from cables.curation.redactions.approve import approve
 from cables.curation.redactions.propose import propose
 from cables.curation.release_notes import set_release_note
 from cables.curation.site_pages import set_site_page
-from cables.models import ImportRun, Proposal, ReleaseNote, SitePage
+from cables.models import ImportRun, Proposal, ReaderReport, ReleaseNote, SitePage
 from cables.models.sealed import (
     ImportConflict,
     ImportReject,
@@ -173,6 +174,9 @@ def _moderated(words, shown):
             publisher=make.make_publisher(words[f"publisher of a {state} article"]),
         )
         make.make_article_link(shown, article=article, quote=word)
+        word = words[f"{state} link"]
+        article = make.make_article(word, url=f"https://{word}.example/")
+        make.make_article_link(shown, article=article, quote=word, state=state)
         word = words[f"{state} discussion"]
         make.make_discussion(
             shown, state=state, title=word, url=f"https://{word}.example/"
@@ -184,6 +188,14 @@ def _moderated(words, shown):
             url=f"https://{word}.example/",
             cables=shown.reference_id,
             **dict.fromkeys(("title", "quote", "note", "decided_why"), word),
+        )
+
+    word = words["reader report"]
+    for kind in ReportKind.values:
+        ReaderReport.objects.create(
+            kind=kind,
+            reference_id=f"{shown.reference_id} {word}",
+            **dict.fromkeys(("paragraph", "text", "note"), word),
         )
 
 

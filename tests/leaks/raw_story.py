@@ -22,7 +22,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from cables.choices import ReasonCode  # noqa: E402
-from cables.curation.articles import link_article, save_article  # noqa: E402
+from cables.curation.articles import approve_link, link_article, save_article  # noqa: E402
 from cables.curation.cables import save_cable  # noqa: E402
 from cables.curation.paragraphs import save_paragraphs  # noqa: E402
 from cables.curation.redactions.approve import approve  # noqa: E402
@@ -131,7 +131,9 @@ def work_with(cable, author, words):
         save_paragraphs(cable, user=author, blocks=blocks, why=f"as {words} asked")
     save_cable(cable, user=author, values={"signatory": words.upper()})
     article = make.make_article()
-    link_article(article=article, cable=cable, user=author, quote=f"with {words}")
+    quote = f"with {words}"
+    link = link_article(article=article, cable=cable, user=author, quote=quote)
+    approve_link(link, user=None)
     make.make_discussion(cable, title=words)
     data = {"text": words.upper()}
     draft = {"page": "cable", "object_id": cable.pk, "version": 1, "data": data}

@@ -41,6 +41,12 @@ POSTED = {
         "title": "{0}",
         "cables": "06{0}50",
     },
+    "/report/": {
+        "kind": "person",
+        "reference_id": "06{0}50",
+        "paragraph": "par1",
+        "text": "{0}",
+    },
 }
 
 

@@ -57,12 +57,14 @@ NO_WORDS = {
     "cables.Article": {"language"},
     "cables.LinkCheck": {"detail", "moved_to"},
     "cables.Invitation": {"name", "token_sha256"},
+    "cables.WayIn": {"why", "token_sha256"},
     "cables.DoorCount": {"cache_key", "value"},
     "cables.SealedText": {"field"},
     "cables.Purge": {"steps"},
     "cables.Redaction": {"replacement", "suggestion", "places"},
     "cables.PublicationEpoch": {"archive"},
     "cables.Discussion": {"url"},
+    "cables.Mention": {"source", "target", "cables", "digest"},
     "cables.Proposal": {"url"},
     "cables.OldAddress": {"former_id"},
     "cables.Recipient": {"number"},
@@ -154,6 +156,7 @@ class ColumnsTests(SimpleTestCase):
             ("cables.ImportConflict", "incoming"),
             ("cables.JobItem", "before"),
             ("cables.SavedDraft", "data"),
+            ("cables.SavedFilter", "parameters"),
         ):
             with self.subTest(column=column):
                 self.assertIn("cleaned at approval", self.known[column])

@@ -28,6 +28,7 @@ MAY_SEE = {
     "unsaved text": set(),  # but for whoever typed it
     "proposed proposal": {"view_proposal"},
     "rejected proposal": {"view_proposal"},
+    "reader report": {"view_readerreport", "answer_readerreport"},
     "imported file": {"view_importrun", "view_sourcerecord", "view_importreject"},
 }
 #: Cables with something to hide stand first.

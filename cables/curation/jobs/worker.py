@@ -5,10 +5,13 @@ import signal
 import threading
 import time
 
+from django.conf import settings
 from django.db import connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
+
+from cables.curation import webmentions
 
 from . import bulk, tag_merge  # noqa: F401  what they handle is known from then on
 from .queue import TROUBLE, Run, find_lost, running
@@ -48,6 +51,8 @@ class Worker:
 
     def _work(self):
         find_lost()
+        if settings.WEBMENTIONS:
+            webmentions.start_waiting()
         if self._is_ready():
             self._take_all()
         if time.monotonic() - self.swept > SWEEP or not self.swept:

@@ -23,6 +23,7 @@ from cables.models import (
     Discussion,
     Paragraph,
     Proposal,
+    ReaderReport,
     Recipient,
     Reference,
     ReleaseNote,
@@ -33,6 +34,7 @@ from cables.models.sealed import (
     JobItem,
     Purge,
     Redaction,
+    SavedFilter,
     TagMerge,
 )
 
@@ -73,6 +75,18 @@ class Place:
             value = json.dumps(value)
         length = self.model._meta.get_field(name).max_length
         return value[:length] if isinstance(value, str) and length else value
+
+
+class NamedOnce(Place):
+    """A place in whose table no two rows of a person may come to have one name."""
+
+    def find(self, group, mark=PURGED):
+        for key, clean, found in super().find(group, mark):
+            if "name" in clean:
+                length = self.model._meta.get_field("name").max_length
+                ending = f" {key}"
+                clean["name"] = clean["name"][: length - len(ending)] + ending
+            yield key, clean, found
 
 
 #: Texts that are written as JSON, in which letters may be escaped.
@@ -187,6 +201,14 @@ CLEANED = (
         notes=("note", "decided_why"),
     ),
     Place(
+        name="reader reports",
+        model=ReaderReport,
+        # All: a reader may have named the cable in any way, or another one.
+        rows=lambda group: ReaderReport.objects.order_by("pk"),
+        texts=("reference_id", "paragraph", "text"),
+        notes=("note",),
+    ),
+    Place(
         name="differences",
         model=ImportConflict,
         rows=of_cable(ImportConflict),
@@ -199,6 +221,14 @@ CLEANED = (
         rows=lambda group: JobItem.objects.filter(object_id__in=group.cables),
         texts=("before",),
         notes=("note",),
+        at_once=True,
+    ),
+    NamedOnce(
+        name="saved filters",
+        model=SavedFilter,
+        rows=lambda group: SavedFilter.objects.order_by("pk"),
+        texts=("parameters",),
+        notes=("name",),
         at_once=True,
     ),
     Place(

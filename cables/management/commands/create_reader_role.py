@@ -9,8 +9,8 @@ from cables.curation.reader_role import RoleRefused, create_reader_role
 
 class Command(BaseCommand):
     help = (
-        "Make a PostgreSQL role that may read the public tables and add proposals, and "
-        "nothing else, or bring the one with this name to that. The public site runs "
+        "Make a PostgreSQL role that may read the public tables, add proposals and "
+        "reports, and nothing else, or bring the one with this name to that. The public site runs "
         "under it, the desk does not. Run it again after an update.\n\n"
         "  manage.py create_reader_role archive_reader --password-from-env READER_PASSWORD"
     )

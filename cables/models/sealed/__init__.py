@@ -8,9 +8,10 @@ from .drafts import SavedDraft
 from .imports import ImportSource, ImportTrace
 from .jobs import Job, JobItem
 from .link_check import LinkCheck
-from .people import DoorCount, Invitation
+from .people import DoorCount, Invitation, WayIn
 from .records import ImportConflict, ImportReject, SourceRecord
 from .redactions import Purge, Redaction, SealedText
+from .saved_filter import SavedFilter
 from .tag_merge import TagMerge
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "Purge",
     "Redaction",
     "SavedDraft",
+    "SavedFilter",
     "SealedText",
     "SourceRecord",
     "TagMerge",
+    "WayIn",
 ]

@@ -18,7 +18,7 @@ from cables.curation.redactions.undo import undo
 from cables.curation.revisions import (
     first_broken,
 )
-from cables.models import ImportRun, Proposal
+from cables.models import ImportRun, Proposal, ReaderReport
 from cables.models.sealed import (
     ImportConflict,
     ImportReject,
@@ -166,6 +166,12 @@ class PlaceTests(PurgeCase):
             quote=WORDS,
             note=f"by {WORDS}",
         )
+        report = ReaderReport.objects.create(
+            kind="person",
+            reference_id="06 Lowmoor 1",
+            text=f"Take out {WORDS}!",
+            note=f"{WORDS} again",
+        )
         task = DBTaskResult.objects.create(
             args_kwargs={"args": [], "kwargs": {}},
             task_path="a.b",
@@ -185,6 +191,8 @@ class PlaceTests(PurgeCase):
             (entry, "change_message", '[{"changed": {"name": "[purged]"}}]'),
             (proposal, "quote", BOX),
             (proposal, "note", f"by {PURGED}"),
+            (report, "text", f"Take out {BOX}!"),
+            (report, "note", f"{PURGED} again"),
             (task, "traceback", f"ValueError: {PURGED}"),
             (self.redaction, "note", f"{PURGED} is at risk"),
         ):

@@ -1,12 +1,13 @@
 """What stands beside the texts of a cable and needs no judgement is cleaned at once."""
 
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from cables.choices import JobKind
 from cables.curation.purge.verbs import preview as purge_preview
 from cables.models import ReleaseNote, SitePage, current_epoch
 from cables.models.revision import Revision
-from cables.models.sealed import ImportConflict, Job, JobItem, SavedDraft
+from cables.models.sealed import ImportConflict, Job, JobItem, SavedDraft, SavedFilter
 from tests.factories import make_article_link, make_cable, make_change
 
 from .cases import SOURCE, RedactionCase
@@ -64,6 +65,30 @@ class SweepTests(RedactionCase):
         line.refresh_from_db()
         self.assertLessEqual(len(line.reason), 500)
         self.assertNotIn("lves", line.reason)
+
+    def test_names_and_words_of_saved_filters(self):
+        person = get_user_model().objects.create_user("filters")
+        rows = [
+            SavedFilter.objects.create(
+                owner=person, name=name, shared=True, parameters=parameters
+            )
+            for name, parameters in (
+                (WORDS, {"q": f'"{WORDS}" harbour', "year": "2006"}),
+                (WORDS.upper(), {"q": "harbour"}),
+                ("Harbour", {"year": "2006"}),
+            )
+        ]
+        self.take_out()
+        for row in rows:
+            row.refresh_from_db()
+        self.assertEqual(
+            rows[0].parameters, {"q": f'"{SOURCE}" harbour', "year": "2006"}
+        )
+        self.assertNotEqual(rows[0].name, rows[1].name)
+        self.assertNotIn("lves", "".join(row.name for row in rows).lower())
+        self.assertEqual(
+            (rows[2].name, rows[2].parameters), ("Harbour", {"year": "2006"})
+        )
 
     def test_differences_items_of_jobs_and_unsaved_texts(self):
         key = self.cable.pk
