@@ -96,7 +96,9 @@ def _foretold(found):
 def _told(found):
     for step in found["steps"]:
         yield f"{step['step']}: {step['seconds']:.1f} s"
-        yield from _rows(step["counts"], with_nothing=step["step"] in ("files", "check"))
+        yield from _rows(
+            step["counts"], with_nothing=step["step"] in ("files", "check")
+        )
 
 
 def _rows(counts, *, with_nothing=False):
