@@ -7,13 +7,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 
 from cables.choices import LinkStatus
-from cables.curation.articles import save_article
+from cables.curation.articles import leads_elsewhere, save_article
 from cables.curation.link_check import archived_suggestion, start_check
 from cables.models import Article
 
 from .desk_page import desk_page
 
 SHOWN = 50  # of the history
+AGAIN = (
+    "It leads readers elsewhere now, and waits: they see it again once somebody else "
+    "has approved it."
+)
 
 
 @admin.action(permissions=["check"], description="Ask whether they answer")
@@ -74,13 +78,14 @@ def _do(modeladmin, request, article, moved_to):
 
 
 def _save(modeladmin, request, article, values, done):
+    again = f" {AGAIN}" if leads_elsewhere(article, values) else ""
     try:
         save_article(article, user=request.user, values=values, why="Check of its link")
     except ValidationError as error:
         modeladmin.message_user(request, " ".join(error.messages), messages.ERROR)
     else:
         modeladmin.log_change(request, article, done)
-        modeladmin.message_user(request, done, messages.SUCCESS)
+        modeladmin.message_user(request, f"{done}{again}", messages.SUCCESS)
 
 
 def _site(url):

@@ -2,18 +2,23 @@
 
 from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import path
 
-from cables.curation.articles import approve_article, reject_article, save_article
+from cables.curation.articles import (
+    approve_article,
+    leads_elsewhere,
+    reject_article,
+    save_article,
+)
 from cables.curation.known_articles import add_publisher
 from cables.curation.moderation import is_own_work
 from cables.models import Article, ArticleLink
 
 from .article_attach import attach, may_link
-from .article_checks import check_links, checks, may_see_checks
+from .article_checks import AGAIN, check_links, checks, may_see_checks
 from .article_form import ArticleForm, LinkForm
 from .article_links import LinkTable, NamedRows, save_links
 from .article_quotations import quotations
@@ -134,6 +139,8 @@ class ArticleAdmin(Moderated, QuickList, admin.ModelAdmin):
         name = form.cleaned_data.get("publisher_name")
         if name and not values.get("publisher"):
             values["publisher"] = add_publisher(url=obj.url, name=name, user=user)
+        if leads_elsewhere(obj, values):
+            self.message_user(request, AGAIN, messages.WARNING)
         save_article(obj, user=user, values=values)
 
     def save_formset(self, request, form, formset, change):

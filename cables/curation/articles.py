@@ -172,8 +172,11 @@ def _decide_on_link(link, state, user, why):
 def save_article(article, *, user, values, why=""):
     """
     Save an article's own fields, or add it; a new address gets its one spelling. Who
-    added or changed it, or a link of it, is not who approves it with its links.
+    added or changed it, or a link of it, is not who approves it with its links. One that
+    now leads readers elsewhere waits for approval anew.
     """
+    if user is not None and leads_elsewhere(article, values):
+        values = values | {"state": ModerationState.PROPOSED}
     approved = ModerationState.APPROVED
     is_approval = values.get("state") == approved != _stored_value(article, "state")
     if is_approval:
@@ -182,6 +185,13 @@ def save_article(article, *, user, values, why=""):
     if is_approval:
         _approve_links(article, user, why)
     return article
+
+
+def leads_elsewhere(article, values):
+    """Return whether an approved article would get another address, or another copy's."""
+    rows = type(article).objects.filter(pk=article.pk, state=ModerationState.APPROVED)
+    stored = rows.values("url", "archived_url").first() or {}
+    return any(values.get(name, value) != value for name, value in stored.items())
 
 
 def _approve_links(article, user, why):

@@ -171,6 +171,16 @@ class ArticleTests(TestCase):
         with self.assertRaises(ValidationError):
             save_article(self.article, user=self.user, values={"url": "ftp://x"})
 
+    def test_another_address_waits_for_somebody_else(self):
+        for name in ("url", "archived_url"):
+            values = {name: f"https://lamp.example/{name}"}
+            save_article(self.article, user=self.user, values=values)
+            self.assertEqual(Article.objects.get().state, ModerationState.PROPOSED)
+            with self.assertRaises(OwnWork):
+                approve_article(self.article, user=self.user)
+            approve_article(self.article, user=make_editor())
+            self.assertEqual(Article.objects.get().state, ModerationState.APPROVED)
+
     def test_publisher(self):
         values = {"name": "The Lamp", "slug": "the-lamp", "domain": "lamp.example"}
         publisher = save_publisher(Publisher(), user=self.user, values=values)

@@ -296,7 +296,7 @@ class NoteTests(TestCase):
         for day in range(3):
             self.note(LinkStatus.DEAD, 24 * day)
         page = self.client.get(self.article.get_absolute_url())
-        self.assertContains(page, "the link no longer answers")
+        self.assertContains(page, "The link no longer answers")
         self.assertContains(page, f'href="{copy}"')
 
     def test_suggestion(self):
