@@ -37,8 +37,9 @@ REFUSED = {
     *("cables.ImportSource", "cables.ImportTrace"),
     *("cables.Invitation", "cables.Invitation_roles", "cables.Job", "cables.JobItem"),
     *("cables.LinkCheck", "cables.Purge", "cables.Redaction", "cables.Revision"),
-    *("cables.SavedDraft", "cables.SealedText", "cables.SourceRecord"),
-    *("cables.TagMerge", "cables.WayIn", "contenttypes.ContentType"),
+    *("cables.SavedDraft", "cables.SavedFilter", "cables.SealedText"),
+    *("cables.SourceRecord", "cables.TagMerge", "cables.WayIn"),
+    "contenttypes.ContentType",
     "mfa.Authenticator",
     *("sessions.Session", "taggit.Tag", "taggit.TaggedItem"),
     *("django_tasks_database.DBTaskResult", "usersessions.UserSession"),
@@ -72,6 +73,7 @@ class OnSqliteTests(TestCase):
 @skipUnless(ON_POSTGRESQL, "a database with roles")
 class RoleTests(TestCase):
     def setUp(self):
+        caches["figures"].clear()
         self.article = make_world()
         with self.captureOnCommitCallbacks(execute=True):
             catch_up_all()
