@@ -4,7 +4,7 @@ it was written. The policy that forbids scripts is switched off here, so that wh
 escaped does run.
 """
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.cache import caches
@@ -36,69 +36,18 @@ from tests.ingest.records import csv_record
 
 from .arriving import follow
 from .payloads import TRICKS, payloads
+from .watched import MADE, Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ALL = payloads()
 CABLES, EACH = 5, 100  # so many cables hold so many of them
-LISTED = 50  # rows of a page of a list
 APPROVED = ModerationState.APPROVED
-
-WATCH = """
-window.happened = [];
-window.ran = n => { window.happened.push(n); };
-"""
-#: What an escaped text never makes: attributes that run something, or lead to a script.
-MADE = """() => [...document.querySelectorAll("*")].flatMap(e => [...e.attributes]
-  .filter(a => /^on/i.test(a.name) || /^\\s*(javascript|data:text)/i.test(
-    a.name === "content" || a.name === "title" || a.name === "value" ? "" : a.value))
-  .map(a => `${e.tagName} ${a.name}=${a.value}`.slice(0, 120)))"""
-TEXT = """() => [document.documentElement.textContent,
-  ...[...document.querySelectorAll("input, textarea")].map(e => e.value)].join(" ")"""
 
 
 def some(number, size):
     """Return a stretch of the payloads: the one with this number, from 0."""
     return ALL[number * size : (number + 1) * size]
-
-
-def collapsed(text):
-    return " ".join(text.split())
-
-
-class Watched:
-    """A browser's page, and all that happened on it which should not."""
-
-    def __init__(self, context, url):
-        context.add_init_script(WATCH)
-        self.page, self.url = context.new_page(), url
-        self.page.set_default_timeout(60_000)
-        self.happened = []
-        self.page.on("dialog", self._dialog)
-        self.page.on("pageerror", lambda error: self.happened.append(str(error)))
-        context.route("**/*", self._asked)
-
-    def _dialog(self, dialog):
-        self.happened.append(f"dialog {dialog.message}")
-        dialog.dismiss()
-
-    def _asked(self, route):
-        if urlsplit(route.request.url).netloc != urlsplit(self.url).netloc:
-            self.happened.append(f"asked {route.request.url}")
-            return route.abort()
-        return route.continue_()
-
-    def go(self, address, shown=()):
-        self.page.goto(self.url + address)
-        self.check(address, shown)
-
-    def check(self, address, shown=()):
-        """Say what ran or was made on the page, and whether texts show as written."""
-        ran = self.page.evaluate("window.happened")
-        assert (ran, self.happened) == ([], []), address
-        assert self.page.evaluate(MADE) == [], address
-        text = collapsed(self.page.evaluate(TEXT))
-        assert [one for one in shown if collapsed(one) not in text] == [], address
 
 
 @pytest.fixture
@@ -249,15 +198,15 @@ def test_paragraphs_subjects_tags_posts_articles_quotations(archive, watched):
         watched.go(f"{stem}/par1-par{EACH}.html", shown)
         watched.go(archive[number].get_absolute_url(), shown)
     watched.go("/cable/2006/04/06LOWMOOR0/raw.html")
-    for page in range(len(ALL) // LISTED):
-        watched.go(f"/discussion/?page={page + 1}")
-        watched.go(f"/article/?order=title&page={page + 1}")
-        watched.go(f"/date/2006/04/10/?page={page + 1}")
-        watched.go(f"/tag/T{page}/", [ALL[page]])
-        watched.go(f"/publisher/p{page}/", [ALL[page]])
-    watched.go("/post/?order=name", ALL[:9])
-    for address in ("/", "/tag/", "/publisher/", "/article/most-used/"):
-        watched.go(address)
+    watched.go("/tag/T7/", [ALL[7]])
+    watched.go("/publisher/p7/", [ALL[7]])
+    watched.go("/article/most-used/")
+    watched.go("/")
+    for address in (
+        *("/date/2006/04/10/?", "/article/?", "/discussion/?"),
+        *("/tag/?kind=unknown&", "/post/?", "/publisher/?"),
+    ):
+        watched.through(address, ALL)
 
 
 def test_what_is_typed_queries_and_addresses(archive, watched):
