@@ -14,6 +14,7 @@ from cables.choices import (
     ModerationState,
     ProposalKind,
     ReasonCode,
+    ReportKind,
     State,
 )
 from cables.curation.cables import save_cable
@@ -23,9 +24,9 @@ from cables.curation.redactions.propose import propose
 from cables.curation.roles import set_up_roles
 from cables.curation.tag_merge import merge_tags
 from cables.curation.tags import save_tag
-from cables.models import Proposal, ReleaseNote
+from cables.models import Proposal, ReaderReport, ReleaseNote
 from cables.models.revision import Revision
-from cables.models.sealed import Job, Purge, WayIn
+from cables.models.sealed import Job, Purge, SavedFilter, WayIn
 from tests.admin.editors import make_chief, make_editor
 from tests.admin.screens import fill
 from tests.factories import (
@@ -93,6 +94,10 @@ def fill_desk(user):
     Proposal.objects.create(
         kind=ProposalKind.ARTICLE, url="https://paper.example/1", cables=str(draft)
     )
+    ReaderReport.objects.create(
+        kind=ReportKind.PERSON, reference_id=draft.reference_id, text="A name is in it."
+    )
+    SavedFilter.objects.create(owner=user, name="Mine", parameters={"q": "heron"})
     for state in JobState:
         Job.objects.create(kind=JobKind.BULK, title="Many", state=state, user=user)
     Purge.objects.create(requested_by=user, reason="A court asked.")
