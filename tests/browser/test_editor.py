@@ -12,7 +12,6 @@ from cables.models import Cable
 from cables.models.sealed import ImportConflict, SavedDraft
 from tests.admin.editors import make_chief, make_editor
 from tests.admin.records import BODY, HEADER, keep_record
-from tests.browser.arriving import follow
 from tests.browser.desk import at_the_desk, faults, too_wide
 from tests.factories import make_cable, make_paragraph
 
@@ -114,7 +113,7 @@ def test_draft_preview_and_save_by_keyboard(page, live_server, cable):
     page.keyboard.press("Tab")
     page.get_by_text("kept as a draft").wait_for()
     assert SavedDraft.objects.get().data["subject"] == "HARBOUR TALKS, TYPED?"
-    follow(page.get_by_role("button", name="Look at it first").first, by_key=True)
+    page.get_by_role("button", name="Look at it first").first.press("Enter")
     heading = page.frame_locator("#cable-preview").locator("h1")
     heading.filter(has_text="HARBOUR TALKS, TYPED?").wait_for()
     page.get_by_role("button", name="Look at it first").first.focus()
@@ -181,15 +180,15 @@ def test_without_script(chromium, live_server, cable, user):
     page = context.new_page()
     page.goto(address(live_server, cable, "change"))
     page.get_by_role("textbox", name="Subject:").fill("TYPED")
-    follow(page.get_by_role("button", name="Look at it first").first)
+    page.get_by_role("button", name="Look at it first").first.click()
     page.frame_locator("#cable-preview").get_by_role("heading", name="TYPED").wait_for()
     assert page.get_by_role("textbox", name="Subject:").input_value() == "TYPED"
-    follow(page.get_by_role("button", name="Keep as draft").first)
-    follow(page.get_by_role("link", name="Take it up"))
+    page.get_by_role("button", name="Keep as draft").first.click()
+    page.get_by_role("link", name="Take it up").click()
     page.wait_for_load_state()
     assert page.get_by_role("textbox", name="Subject:").input_value() == "TYPED"
     page.goto(address(live_server, cable, "paragraphs"))
     page.get_by_label("Split before the words").first.fill("The ferry")
-    follow(page.get_by_role("button", name="Split #par1"))
+    page.get_by_role("button", name="Split #par1").click()
     page.get_by_text("Split. The paragraphs are saved.").wait_for()
     context.close()
