@@ -151,7 +151,8 @@ def test_the_same_words_elsewhere_and_what_readers_would_have(page, live_server,
     page.goto(address(live_server, "cable_redact", cable.pk))
     page.get_by_label("Words to take out").fill("Nobody of that name")
     page.get_by_label("Reason").first.select_option("other")
-    follow(page.get_by_role("button", name="Mark these words"))
+    # The browser stops here itself: no place is chosen, so that no page follows.
+    page.get_by_role("button", name="Mark these words").click()
     look(page)
     text = cable.subject
     (redaction,) = propose(
