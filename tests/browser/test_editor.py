@@ -12,6 +12,7 @@ from cables.models import Cable
 from cables.models.sealed import ImportConflict, SavedDraft
 from tests.admin.editors import make_chief, make_editor
 from tests.admin.records import BODY, HEADER, keep_record
+from tests.browser.arriving import follow
 from tests.browser.desk import at_the_desk, faults, too_wide
 from tests.factories import make_cable, make_paragraph
 
@@ -183,12 +184,12 @@ def test_without_script(chromium, live_server, cable, user):
     page.get_by_role("button", name="Look at it first").first.click()
     page.frame_locator("#cable-preview").get_by_role("heading", name="TYPED").wait_for()
     assert page.get_by_role("textbox", name="Subject:").input_value() == "TYPED"
-    page.get_by_role("button", name="Keep as draft").first.click()
-    page.get_by_role("link", name="Take it up").click()
+    follow(page.get_by_role("button", name="Keep as draft").first)
+    follow(page.get_by_role("link", name="Take it up"))
     page.wait_for_load_state()
     assert page.get_by_role("textbox", name="Subject:").input_value() == "TYPED"
     page.goto(address(live_server, cable, "paragraphs"))
     page.get_by_label("Split before the words").first.fill("The ferry")
-    page.get_by_role("button", name="Split #par1").click()
+    follow(page.get_by_role("button", name="Split #par1"))
     page.get_by_text("Split. The paragraphs are saved.").wait_for()
     context.close()
