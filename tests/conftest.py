@@ -1,5 +1,6 @@
 """
-One ``pytest`` runs the suite on SQLite and on PostgreSQL, side by side.
+One ``pytest`` runs the suite on SQLite and on PostgreSQL, side by side; what drives a
+browser waits more than it works, and is a third run beside the two.
 
 ``--database sqlite`` or ``--database postgresql`` runs on one of them. PostgreSQL is the
 server that TEST_DATABASE_URL names, or else an embedded one that starts from a wheel.
@@ -10,14 +11,16 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
 
+BROWSER = Path(__file__).parent / "browser"
 #: Where the database tells nothing: pure code, and what a browser makes of pages.
-ONE_RUN = [Path(__file__).parent / name for name in ("parsing", "browser")]
+ONE_RUN = [Path(__file__).parent / "parsing", BROWSER]
+NOTHING_TO_RUN = pytest.ExitCode.NO_TESTS_COLLECTED
 
 
 def pytest_addoption(parser):
@@ -25,34 +28,41 @@ def pytest_addoption(parser):
         "--database",
         choices=["both", "sqlite", "postgresql"],
         default="both",
-        help="which database the suite runs on (default: one after the other)",
+        help="which database the suite runs on (default: both, side by side)",
     )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
-    """Run one pytest a database and return the worst exit code."""
+    """Run one pytest a database and return the first exit code that is not 0."""
     option = config.option
     if os.environ.get("TESTED_DATABASE") or option.help or option.version:
         return None
-    wanted = (
-        ["sqlite", "postgresql"] if option.database == "both" else [option.database]
-    )
     given = config.invocation_params.args
-    if len(wanted) == 1:
-        return _run_on(*wanted, given)
-    with tempfile.TemporaryFile("w+") as told, ThreadPoolExecutor() as beside:
-        second = beside.submit(_run_on, wanted[1], given, output=told)
-        codes = [_run_on(wanted[0], given), second.result()]
-        told.seek(0)
-        sys.stdout.write(told.read())
-    return max(codes)
+    if option.database != "both":
+        return _run_on(option.database, given)
+    others = [("postgresql", ""), ("sqlite", "browser")]
+    with ThreadPoolExecutor() as beside, ExitStack() as files:
+        told = [files.enter_context(tempfile.TemporaryFile("w+")) for _ in others]
+        runs = [
+            beside.submit(_run_on, name, given, part=part, output=output)
+            for (name, part), output in zip(others, told, strict=True)
+        ]
+        codes = [_run_on("sqlite", given, part="rest"), *(run.result() for run in runs)]
+        for output in told:
+            output.seek(0)
+            sys.stdout.write(output.read())
+    # Tests that were asked for by name may all be of one part; a run that was killed has
+    # a code below nought.
+    codes = [code for code in codes if code != NOTHING_TO_RUN] or codes
+    return next((code for code in codes if code), 0)
 
 
-def _run_on(name, arguments, output=None):
+def _run_on(name, arguments, *, part="", output=None):
     with tempfile.TemporaryDirectory() as folder, _database_url(name, folder) as url:
         environment = os.environ | {
             "TESTED_DATABASE": name,
+            "TESTED_PART": part,
             "DATABASE_URL": url,
             "SEARCH_DIR": str(Path(folder) / "search"),
             "PYTHONUNBUFFERED": "1",
@@ -99,10 +109,16 @@ def pytest_report_header(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Where the database tells nothing one run is enough: leave it out of the other."""
-    if os.environ.get("TESTED_DATABASE") != "postgresql":
-        return
-    kept = [item for item in items if not any(map(item.path.is_relative_to, ONE_RUN))]
-    if kept and len(kept) < len(items):
-        config.hook.pytest_deselected(items=list(set(items) - set(kept)))
-        items[:] = kept
+    """Leave to the other runs what is theirs."""
+    match os.environ.get("TESTED_DATABASE"), os.environ.get("TESTED_PART"):
+        case _, "browser":
+            kept = [item for item in items if item.path.is_relative_to(BROWSER)]
+        case _, "rest":
+            kept = [item for item in items if not item.path.is_relative_to(BROWSER)]
+        case "postgresql", _:
+            kept = [i for i in items if not any(map(i.path.is_relative_to, ONE_RUN))]
+            kept = kept or items  # asked for by name, on this database
+        case _:
+            return
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
