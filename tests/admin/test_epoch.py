@@ -27,6 +27,11 @@ class EpochTests(TestCase):
         self.article = make_article()
         self.link = make_article_link(self.cable, article=self.article)
 
+    def public_article(self):
+        article = make_article()
+        make_article_link(self.cable, article=article)
+        return article
+
     def save(self, row, **values):
         """Save a row's own form with other values."""
         name = row._meta.model_name
@@ -46,11 +51,12 @@ class EpochTests(TestCase):
             (make_publisher(), {"slug": "the-beacon"}),
             (make_publisher(), {"domain": "beacon.example"}),
             (self.article, {"title": "Other"}),
-            (self.article, {"url": "https://lantern.example/other"}),
             (self.article, {"date": "2012-01-01"}),
             (self.article, {"author": "A. Writer"}),
-            (self.article, {"archived_url": "https://archive.example/1"}),
             (self.article, {"state": "rejected"}),
+            # These leave the readers: an address of their own has to be approved anew.
+            (self.public_article(), {"url": "https://lantern.example/other"}),
+            (self.public_article(), {"archived_url": "https://archive.example/1"}),
             (make_post(), {"name": "Embassy Highmoor"}),
             (make_post(), {"country": "Highmoor"}),
             (make_post(), {"latitude": "1.5", "longitude": "2.5"}),

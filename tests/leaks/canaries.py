@@ -5,7 +5,7 @@ somebody keeps such words: ``plant`` returns them by the name of their place.
 
 import random
 import string
-from datetime import timedelta
+from datetime import date, timedelta
 
 from backports import zstd
 from django.utils import timezone
@@ -253,7 +253,7 @@ def _beside(cable, word, author):
     """Let the word stand beside a cable, and come and go in what belongs to no cable."""
     make.make_change(cable, reason=f"as {word} asked")
     ImportConflict.objects.create(cable=cable, field="sender", incoming=word)
-    day = cable.released.date().replace(year=2000 + cable.pk)
+    day = date(2000, 1, 1) + timedelta(days=cable.pk % 30_000)  # a day of its own
     for row, verb, name in (
         (make.make_article("A"), save_article, "title"),
         (ReleaseNote(day=day), set_release_note, "title"),
