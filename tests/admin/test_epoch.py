@@ -27,8 +27,8 @@ class EpochTests(TestCase):
         self.article = make_article()
         self.link = make_article_link(self.cable, article=self.article)
 
-    def public_article(self):
-        article = make_article()
+    def public_article(self, title):
+        article = make_article(title)
         make_article_link(self.cable, article=article)
         return article
 
@@ -55,8 +55,11 @@ class EpochTests(TestCase):
             (self.article, {"author": "A. Writer"}),
             (self.article, {"state": "rejected"}),
             # These leave the readers: an address of their own has to be approved anew.
-            (self.public_article(), {"url": "https://lantern.example/other"}),
-            (self.public_article(), {"archived_url": "https://archive.example/1"}),
+            (self.public_article("Of boats"), {"url": "https://lantern.example/other"}),
+            (
+                self.public_article("Of nets"),
+                {"archived_url": "https://archive.example/1"},
+            ),
             (make_post(), {"name": "Embassy Highmoor"}),
             (make_post(), {"country": "Highmoor"}),
             (make_post(), {"latitude": "1.5", "longitude": "2.5"}),
