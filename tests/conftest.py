@@ -17,9 +17,13 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 
-BROWSER = Path(__file__).parent / "browser"
+HERE = Path(__file__).parent
+BROWSER = HERE / "browser"
 #: Where the database tells nothing: pure code, and what a browser makes of pages.
-ONE_RUN = [Path(__file__).parent / "parsing", BROWSER]
+ONE_RUN = [
+    *(BROWSER, HERE / "parsing", HERE / "architecture"),
+    *(HERE / "search" / f"test_query{name}.py" for name in ("", "_properties")),
+]
 NOTHING_TO_RUN = pytest.ExitCode.NO_TESTS_COLLECTED
 
 
