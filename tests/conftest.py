@@ -19,10 +19,12 @@ from django.core.cache import caches
 
 HERE = Path(__file__).parent
 BROWSER = HERE / "browser"
-#: Where the database tells nothing: pure code, and what a browser makes of pages.
+#: Where the database tells nothing: pure code, settings, and what a browser makes of
+#: pages. Single tests of that kind have the mark ``one_database``.
 ONE_RUN = [
-    *(BROWSER, HERE / "parsing", HERE / "architecture"),
+    *(BROWSER, HERE / "parsing", HERE / "architecture", HERE / "test_settings.py"),
     *(HERE / "search" / f"test_query{name}.py" for name in ("", "_properties")),
+    HERE / "benchmarks" / "test_corpus.py",
 ]
 NOTHING_TO_RUN = pytest.ExitCode.NO_TESTS_COLLECTED
 
@@ -98,6 +100,12 @@ def _own_search_folder(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _no_walk_over_static_files(settings):
+    """Each new client would list all files of the desk; here they are looked for."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def _nobody_has_asked_before():
     caches["rate"].clear()
 
@@ -120,9 +128,14 @@ def pytest_collection_modifyitems(config, items):
         case _, "rest":
             kept = [item for item in items if not item.path.is_relative_to(BROWSER)]
         case "postgresql", _:
-            kept = [i for i in items if not any(map(i.path.is_relative_to, ONE_RUN))]
+            kept = [item for item in items if not _is_for_one_run(item)]
             kept = kept or items  # asked for by name, on this database
         case _:
             return
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
+
+
+def _is_for_one_run(item):
+    is_marked = item.get_closest_marker("one_database")
+    return is_marked or any(map(item.path.is_relative_to, ONE_RUN))

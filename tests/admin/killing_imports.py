@@ -2,14 +2,13 @@
 A worker that kills itself (SIGKILL) in the midst of an import over the desk, or of its
 roll-back, for ``test_import_kill``:
 
-    python -m tests.admin.killing_imports FOLDER WORDS…
+    Stage("tests.admin.killing_imports", environment).run(FOLDER, *WORDS)
 
 Each word is done in turn; FOLDER/picture.txt holds what ``picture`` found last.
 """
 
 import os
 import signal
-import sys
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive_site.settings")
@@ -28,12 +27,12 @@ from cables.models import Cable, ImportRun  # noqa: E402
 from cables.models.sealed import ImportSource, Job  # noqa: E402
 from tests.ingest.picture import picture  # noqa: E402
 from tests.ingest.records import BAD, csv_record  # noqa: E402
+from tests.stage import serve  # noqa: E402
 
 FEW = 3
 
 
-def main():
-    folder, *words = sys.argv[1:]
+def main(folder, *words):
     jobs.BATCH = rollback.STEP = FEW
     for word in words:
         name, _, number = word.partition(":")
@@ -91,4 +90,4 @@ def do_picture(folder):
 
 
 if __name__ == "__main__":
-    main()
+    serve(main)

@@ -2,13 +2,12 @@
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import TestCase
 
 from benchmarks.database import _on_server, named, remove
+from tests.stage import Stage
 
 DATABASE = "try_killed_import"
 
@@ -23,16 +22,17 @@ class KillTests(TestCase):
             remove(self.url)
             _on_server(self.url, f'CREATE DATABASE "{DATABASE}"')
             self.addCleanup(remove, self.url)
-
-    def process(self, *words):
-        """Do something in a process of its own; return how it ended."""
-        command = [sys.executable, "-m", "tests.admin.killing_imports", self.folder]
         variables = os.environ | {
             "DATABASE_URL": self.url,
             "SEARCH_DIR": str(self.folder / "search"),
             "IMPORT_PATHS": str(self.folder),
         }
-        return subprocess.run([*command, *words], env=variables, check=False).returncode
+        self.stage = Stage("tests.admin.killing_imports", variables)
+        self.addCleanup(self.stage.close)
+
+    def process(self, *words):
+        """Do something in a process of its own; return how it ended."""
+        return self.stage.run(self.folder, *words)
 
     def done(self, *words):
         self.assertEqual(self.process(*words, "picture"), 0)

@@ -6,14 +6,13 @@ action without a row fails.
 
 import re
 from http.cookies import SimpleCookie
-from unittest import skipUnless
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.options import ActionLocation
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, RequestFactory, TestCase
 from django.test.client import ClientHandler
 from django.urls import reverse
@@ -183,7 +182,7 @@ class Asking(TestCase):
         return re.sub(r"<\w+:\w+>", "1", address) + QUERIES.get(name, "")
 
 
-@skipUnless(connection.vendor == "sqlite", "rights are the same on either database")
+@pytest.mark.one_database
 class MatrixTests(Asking):
     def test_every_address_has_a_row_and_every_row_an_address(self):
         rows = [(route, name) for route, name, _ in desk()]
@@ -253,6 +252,7 @@ class MatrixTests(Asking):
         self.assertEqual(set(ACTIONS) - seen, set())
 
 
+@pytest.mark.one_database
 class PublicTests(TestCase):
     """Readers' addresses answer everybody alike, and only to reading."""
 

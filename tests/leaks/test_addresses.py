@@ -9,6 +9,7 @@ import random
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.test import TestCase, override_settings
@@ -163,6 +164,7 @@ class AddressTests(LeakCase):
         kind = {"content_type": "application/json"} if "api" in address else {}
         return Answer(self.client.post(address, fields, **kind)).without(word)
 
+    @pytest.mark.one_database  # no reader's page asks who is signed in
     def test_the_same_bytes_for_every_role(self):
         people = [make_editor(is_superuser=True)]
         for name in NAMES:

@@ -1,7 +1,7 @@
 """
 A worker that kills itself (SIGKILL) in the midst of a step, for ``test_kill``:
 
-    python -m tests.curation.jobs.killing FILE WORDS…
+    Stage("tests.curation.jobs.killing", environment).run(FILE, *WORDS)
 
 Each word is done in turn; what FILE says at the end is what ``picture`` found.
 """
@@ -9,7 +9,6 @@ Each word is done in turn; what FILE says at the end is what ``picture`` found.
 import json
 import os
 import signal
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from cables.models.sealed import Job  # noqa: E402
 from tests.admin.editors import make_chief  # noqa: E402
 from tests.curation.jobs.working import picture  # noqa: E402
 from tests.factories import make_draft, make_tag  # noqa: E402
+from tests.stage import serve  # noqa: E402
 
 #: What readers have not seen goes back to what it was.
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -41,8 +41,7 @@ LATER = datetime(2099, 1, 1, tzinfo=UTC)
 SIZE = 3
 
 
-def main():
-    file, *words = sys.argv[1:]
+def main(file, *words):
     items.FIRST = items.FEWEST = items.MOST = SIZE
     tag_merge.AT_ONCE = merges.AT_ONCE = SIZE
     for word in words:
@@ -121,4 +120,4 @@ def do_work(killed_at=0, sent=signal.SIGKILL):
 
 
 if __name__ == "__main__":
-    main()
+    serve(main)

@@ -3,13 +3,12 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import TestCase
 
 from benchmarks.database import _on_server, named, remove
+from tests.stage import Stage
 
 DATABASE = "try_killed_worker"
 
@@ -25,15 +24,16 @@ class KillTests(TestCase):
             remove(self.url)
             _on_server(self.url, f'CREATE DATABASE "{DATABASE}"')
             self.addCleanup(remove, self.url)
-
-    def process(self, *words):
-        """Do something in a process of its own; return how it ended."""
-        command = [sys.executable, "-m", "tests.curation.jobs.killing", self.file]
         variables = os.environ | {
             "DATABASE_URL": self.url,
             "SEARCH_DIR": str(self.folder / "search"),
         }
-        return subprocess.run([*command, *words], env=variables, check=False).returncode
+        self.stage = Stage("tests.curation.jobs.killing", variables)
+        self.addCleanup(self.stage.close)
+
+    def process(self, *words):
+        """Do something in a process of its own; return how it ended."""
+        return self.stage.run(self.file, *words)
 
     def done(self, *words):
         self.assertEqual(self.process(*words), 0)
