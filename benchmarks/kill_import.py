@@ -23,9 +23,11 @@ import psycopg
 from benchmarks.corpus import write_corpus
 from benchmarks.database import (
     add_database,
+    copy,
     empty,
     is_sqlite,
     manage,
+    remove,
     sqlite_path,
 )
 
@@ -77,13 +79,22 @@ def main():
 
 def measure(url, file, points, seed, report=print):
     """Kill and resume ``points`` times; return whether the archive was always whole."""
-    wanted, seconds = undisturbed(url, file)
+    tables = f"{url}_empty"
+    empty(tables)
+    try:
+        return _measure(url, tables, file, points, seed, report)
+    finally:
+        remove(tables)
+
+
+def _measure(url, tables, file, points, seed, report):
+    wanted, seconds = undisturbed(url, tables, file)
     report(
         f"{url.partition(':')[0]}: undisturbed in {seconds:.1f} s; {summary(wanted)}"
     )
     random_times, killed, broken = random.Random(seed), 0, []
     while killed < points:
-        empty(url)
+        copy(tables, to=url)
         kills = import_with_kills(url, file, seconds, random_times, points - killed)
         killed += kills
         found = contents(url)
@@ -95,8 +106,8 @@ def measure(url, file, points, seed, report=print):
     return not broken
 
 
-def undisturbed(url, file):
-    empty(url)
+def undisturbed(url, tables, file):
+    copy(tables, to=url)
     started = time.monotonic()
     if _start(url, file).wait():
         sys.exit("the undisturbed import failed")
