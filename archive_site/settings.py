@@ -25,6 +25,13 @@ SEALED_KEY_FILE = VAR_DIR / "sealed_key"
 # --- what an operator sets -----------------------------------------------------------
 env = Env()
 FACTOR = validate.OneOf(["required", "optional"])
+SERVICES = [
+    "mastodon",
+    "bluesky",
+    "x",
+    "reddit",
+    "email",
+]  # that links to share lead to
 try:
     DEBUG = env.bool("DEBUG", False)
     SECRET_KEY = env.str("SECRET_KEY", "")
@@ -37,6 +44,7 @@ try:
     SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
     SITE_NAME = env.str("SITE_NAME", "Cable Archive").strip()
     HASHTAG = env.str("HASHTAG", "cablegate").lstrip("#")
+    SHARE_SERVICES = env.list("SHARE_SERVICES", SERVICES)
     API_RATE = env.int("API_RATE", 300, validate=validate.Range(min=0))
     SECOND_FACTOR = env.str("SECOND_FACTOR", "required", validate=FACTOR)
     WEBMENTIONS = env.bool("WEBMENTIONS", False)
@@ -58,11 +66,17 @@ for name, value, forms in (
         )
 
 ALLOWED_HOSTS = [host for host in map(str.strip, ALLOWED_HOSTS) if host]
+SHARE_SERVICES = [name.strip().lower() for name in SHARE_SERVICES if name.strip()]
 for name, is_right, expected in (
     ("SITE_URL", SITE_URL, "the site's own address"),
     ("SITE_NAME", SITE_NAME, "the name at the head of each page"),
     ("HASHTAG", re.fullmatch(r"\w+", HASHTAG), "one word of letters and digits"),
     ("ALLOWED_HOSTS", ALLOWED_HOSTS or DEBUG, "names of hosts, joined by commas"),
+    (
+        "SHARE_SERVICES",
+        set(SHARE_SERVICES) <= set(SERVICES),
+        f"some of {', '.join(SERVICES)}, joined by commas",
+    ),
 ):
     if not is_right:
         found = os.environ.get(name, "")
@@ -101,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cables.languages.LanguageMiddleware",
     "cables.middleware.BadRequestMiddleware",
     "cables.middleware.ReadOnlyMiddleware",
     "cables.middleware.DeskSessionMiddleware",
@@ -164,10 +179,12 @@ MFA_TOTP_TOLERANCE = 1  # of 30 seconds: clocks differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "cables" / "locale"]
 TIME_ZONE = "UTC"  # cables are dated in UTC, and so is the archive
 USE_I18N = True
 USE_TZ = True
-FORMAT_MODULE_PATH = ["archive_site.formats"]  # of dates at the desk
+FORMAT_MODULE_PATH = ["archive_site.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -179,12 +196,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 
-def _cache(entries):
+def _cache(name, entries):
     """Return where a cache is kept; ``entries`` bounds what each process keeps itself."""
     if CACHE_URL:
         return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "cables.shared_cache.SharedCache",
             "LOCATION": CACHE_URL,
+            "KEY_PREFIX": name,
         }
     return {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -197,16 +215,16 @@ def _cache(entries):
 # a cache server the database does it. The archive's figures and who asks the API are
 # counted apart: a crowd must not sweep the ones out with the others.
 CACHES = {
-    "default": _cache(0)
+    "default": _cache("default", 0)
     if CACHE_URL
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cables_doorcount",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    "figures": _cache(300),
-    "cards": _cache(200),
-    "rate": _cache(50_000),
+    "figures": _cache("figures", 300),
+    "cards": _cache("cards", 200),
+    "rate": _cache("rate", 50_000),
 }
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -1,17 +1,22 @@
 """The closed vocabularies of the archive: what a column may hold, and its public name."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Classification(TextChoices):
     """The six values of the data release, in rising order."""
 
-    UNCLASSIFIED = "UNCLASSIFIED", "Unclassified"
-    FOUO = "UNCLASSIFIED//FOR OFFICIAL USE ONLY", "Unclassified//For Official Use Only"
-    CONFIDENTIAL = "CONFIDENTIAL", "Confidential"
-    CONFIDENTIAL_NOFORN = "CONFIDENTIAL//NOFORN", "Confidential//Noforn"
-    SECRET = "SECRET", "Secret"
-    SECRET_NOFORN = "SECRET//NOFORN", "Secret//Noforn"
+    UNCLASSIFIED = "UNCLASSIFIED", _("Unclassified")
+    FOUO = (
+        "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+        _("Unclassified//For Official Use Only"),
+    )
+    CONFIDENTIAL = "CONFIDENTIAL", _("Confidential")
+    CONFIDENTIAL_NOFORN = "CONFIDENTIAL//NOFORN", _("Confidential//Noforn")
+    SECRET = "SECRET", _("Secret")
+    SECRET_NOFORN = "SECRET//NOFORN", _("Secret//Noforn")
 
     @property
     def slug(self):
@@ -42,21 +47,21 @@ class Precision(TextChoices):
 
 
 class BlockKind(TextChoices):
-    NUMBERED = "numbered", "Numbered paragraph"
-    UNNUMBERED = "unnumbered", "Unnumbered paragraph"
-    BULLET = "bullet", "Bullet"
-    HEADING = "heading", "Heading"
-    CAPTION = "caption", "Opening line"
-    TABLE = "table", "Table"
-    ARTEFACT = "artefact", "Artefact of transmission"
-    SIGNATURE = "signature", "Signature"
+    NUMBERED = "numbered", pgettext_lazy("kind of text", "Numbered paragraph")
+    UNNUMBERED = "unnumbered", pgettext_lazy("kind of text", "Unnumbered paragraph")
+    BULLET = "bullet", pgettext_lazy("kind of text", "Bullet")
+    HEADING = "heading", pgettext_lazy("kind of text", "Heading")
+    CAPTION = "caption", pgettext_lazy("kind of text", "Opening line")
+    TABLE = "table", pgettext_lazy("kind of text", "Table")
+    ARTEFACT = "artefact", pgettext_lazy("kind of text", "Artefact of transmission")
+    SIGNATURE = "signature", pgettext_lazy("kind of text", "Signature")
 
 
 class Precedence(TextChoices):
-    FLASH = "ZZ", "Flash"
-    IMMEDIATE = "OO", "Immediate"
-    PRIORITY = "PP", "Priority"
-    ROUTINE = "RR", "Routine"
+    FLASH = "ZZ", pgettext_lazy("precedence", "Flash")
+    IMMEDIATE = "OO", pgettext_lazy("precedence", "Immediate")
+    PRIORITY = "PP", pgettext_lazy("precedence", "Priority")
+    ROUTINE = "RR", pgettext_lazy("precedence", "Routine")
 
 
 class Role(TextChoices):
@@ -65,21 +70,24 @@ class Role(TextChoices):
 
 
 class TagKind(TextChoices):
-    SUBJECT = "subject", "Subject"
-    PROGRAM = "program", "Program"
-    GEO = "geo", "Place"
-    ORGANISATION = "organisation", "Organisation"
-    PERSON = "person", "Person"
-    UNKNOWN = "unknown", "Not in the vocabulary"
+    SUBJECT = "subject", pgettext_lazy("kind of tag", "Subject")
+    PROGRAM = "program", pgettext_lazy("kind of tag", "Program")
+    GEO = "geo", pgettext_lazy("kind of tag", "Place")
+    ORGANISATION = "organisation", pgettext_lazy("kind of tag", "Organisation")
+    PERSON = "person", pgettext_lazy("kind of tag", "Person")
+    UNKNOWN = "unknown", pgettext_lazy("kind of tag", "Not in the vocabulary")
 
 
 class ReferenceKind(TextChoices):
-    CABLE = "cable", "Cable"
-    EMAIL = "email", "E-mail"
-    REPORT = "report", "Report"
-    DTG = "dtg", "Message named by its date-time group"
-    PHONE = "phone", "Telephone call"
-    OTHER = "other", "Other"
+    CABLE = "cable", pgettext_lazy("what is referred to", "Cable")
+    EMAIL = "email", pgettext_lazy("what is referred to", "E-mail")
+    REPORT = "report", pgettext_lazy("what is referred to", "Report")
+    DTG = (
+        "dtg",
+        pgettext_lazy("what is referred to", "Message named by its date-time group"),
+    )
+    PHONE = "phone", pgettext_lazy("what is referred to", "Telephone call")
+    OTHER = "other", pgettext_lazy("what is referred to", "Other")
 
 
 class ModerationState(TextChoices):
@@ -100,41 +108,41 @@ class LinkStatus(TextChoices):
 class Relation(TextChoices):
     """What an article does with a cable."""
 
-    QUOTES = "quotes", "Quotes"
-    CITES = "cites", "Cites"
-    MENTIONS = "mentions", "Mentions"
+    QUOTES = "quotes", pgettext_lazy("what an article does", "Quotes")
+    CITES = "cites", pgettext_lazy("what an article does", "Cites")
+    MENTIONS = "mentions", pgettext_lazy("what an article does", "Mentions")
 
 
 class QuoteVerdict(TextChoices):
     """Whether the words that an article quotes stand in the cable."""
 
-    EXACT = "exact", "Word for word"
-    ALTERED = "altered", "Altered"
-    ABSENT = "absent", "Not found"
+    EXACT = "exact", _("Word for word")
+    ALTERED = "altered", pgettext_lazy("quotation", "Altered")
+    ABSENT = "absent", pgettext_lazy("quotation", "Not found")
 
 
 class Action(TextChoices):
     """What the public change log can say about a cable."""
 
-    PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    HELD = "held", "Put on hold"
-    RELEASED = "released", "Taken off hold"
-    CORRECTED = "corrected", "Corrected"
-    REDACTED = "redacted", "Redacted"
-    RETAGGED = "retagged", "Tags changed"
-    RESTORED = "restored", "Words put back"
+    PUBLISHED = "published", pgettext_lazy("log of changes", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("log of changes", "Withdrawn")
+    HELD = "held", pgettext_lazy("log of changes", "Put on hold")
+    RELEASED = "released", pgettext_lazy("log of changes", "Taken off hold")
+    CORRECTED = "corrected", pgettext_lazy("log of changes", "Corrected")
+    REDACTED = "redacted", pgettext_lazy("log of changes", "Redacted")
+    RETAGGED = "retagged", pgettext_lazy("log of changes", "Tags changed")
+    RESTORED = "restored", pgettext_lazy("log of changes", "Words put back")
 
 
 class ReasonCode(TextChoices):
     """Why words left the public archive."""
 
-    SOURCE_SAFETY = "source_safety", "Protects a source"
-    PRIVATE_DATA = "private_data", "Private data"
-    MINOR = "minor", "Protects a minor"
-    COURT_ORDER = "court_order", "Court order"
-    ERROR = "error", "Published by mistake"
-    OTHER = "other", "Other"
+    SOURCE_SAFETY = "source_safety", _("Protects a source")
+    PRIVATE_DATA = "private_data", _("Private data")
+    MINOR = "minor", _("Protects a minor")
+    COURT_ORDER = "court_order", _("Court order")
+    ERROR = "error", _("Published by mistake")
+    OTHER = "other", pgettext_lazy("reason", "Other")
 
 
 class SourceFormat(TextChoices):
@@ -162,16 +170,16 @@ class RedactionState(TextChoices):
 class ProposalKind(TextChoices):
     """What readers may propose."""
 
-    ARTICLE = "article", "Article"
-    DISCUSSION = "discussion", "Discussion"
+    ARTICLE = "article", _("Article")
+    DISCUSSION = "discussion", _("Discussion")
 
 
 class ReportKind(TextChoices):
     """What readers may report of a cable."""
 
-    WORDING = "wording", "The text is wrong"
-    PERSON = "person", "Private data, or danger to a person"
-    OTHER = "other", "Something else"
+    WORDING = "wording", _("The text is wrong")
+    PERSON = "person", _("Private data, or danger to a person")
+    OTHER = "other", _("Something else")
 
 
 class ReportState(TextChoices):

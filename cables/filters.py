@@ -1,6 +1,5 @@
 """What a reader may narrow a list by: form and query in one object."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -8,6 +7,8 @@ from functools import cached_property
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cables.choices import Classification
 from cables.models import ArticleLink, Cable
@@ -16,6 +17,7 @@ from cables.search.index import IndexMissing
 from cables.search.names import Names
 from cables.search.query import parse_query
 from cables.search.query_dates import read_dates
+from cables.search.said import hints, no_such, said
 
 ORDERS = {"newest": ("-created", "-id"), "oldest": ("created", "id")}
 
@@ -26,28 +28,35 @@ class YearFilter(filters.NumberFilter):
 
 class CableFilter(filters.FilterSet):
     classification = filters.ChoiceFilter(
-        label="Classification", choices=Classification, empty_label="Any classification"
+        label=gettext_lazy("Classification"),
+        choices=Classification,
+        empty_label=gettext_lazy("Any classification"),
     )
     year = YearFilter(
         field_name="created__year",
-        label="Year",
+        label=gettext_lazy("Year"),
         min_value=1900,
         max_value=2100,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "2006"}),
     )
     articles = filters.BooleanFilter(
-        method="with_articles", label="Used in articles", widget=forms.CheckboxInput
+        method="with_articles",
+        label=gettext_lazy("Used in articles"),
+        widget=forms.CheckboxInput,
     )
     partial = filters.BooleanFilter(
         method="without_partial",
-        label="Whole telegrams only",
+        label=gettext_lazy("Whole telegrams only"),
         widget=forms.CheckboxInput,
     )
     sort = filters.ChoiceFilter(
         method="in_order",
-        label="Order",
+        label=gettext_lazy("Order"),
         empty_label=None,
-        choices=[("newest", "Newest first"), ("oldest", "Oldest first")],
+        choices=[
+            ("newest", gettext_lazy("Newest first")),
+            ("oldest", gettext_lazy("Oldest first")),
+        ],
     )
 
     class Meta:
@@ -100,11 +109,6 @@ class Several(forms.MultipleChoiceField):
 
 class SeveralFilter(filters.Filter):
     field_class = Several
-
-
-SMALL_OR = "“or” in small letters is a word like any other: write OR for either of two."
-_EITHER = re.compile(r"\w\s+or\s+\w")
-_QUOTED = re.compile(r'"[^"]*"')
 
 
 class SearchFilter(filters.FilterSet):
@@ -185,7 +189,8 @@ class SearchFilter(filters.FilterSet):
             return asked
         if asked:
             self._note(
-                f"Results are not sorted by {asked[:40]!r}; by relevance instead."
+                _("Results are not sorted by %(order)s; by relevance instead."),
+                order=repr(asked[:40]),
             )
         return "relevance" if self.query.words else "newest"
 
@@ -193,8 +198,8 @@ class SearchFilter(filters.FilterSet):
     def notes(self):
         """Sentences about what was repaired or left out."""
         self.choices, self.order  # noqa: B018 - reading them makes the notes
-        hints = [SMALL_OR] if _EITHER.search(_QUOTED.sub("", self._text("q"))) else []
-        return [*self.query.repairs, *hints, *self._notes]
+        repairs = map(said, self.query.repairs)
+        return [*repairs, *hints(self._text("q")), *self._notes]
 
     @property
     def narrowed(self):
@@ -208,32 +213,37 @@ class SearchFilter(filters.FilterSet):
     def _text(self, name):
         return (self.cleaned.get(name) or "").strip()
 
-    def _note(self, sentence):
-        self._notes.append(sentence)
+    def _repaired(self, repair):
+        self._notes.append(said(repair))
+
+    def _note(self, sentence, **values):
+        self._notes.append(sentence % values)
 
     def _known(self, name, read):
         """Return what ``read`` makes of the values of a parameter; note what it cannot."""
         known = {}
         for value in self.cleaned.get(name) or ():
             one = read(value)
-            if one is None and name in ("post", "country", "tag"):
-                self._unseen.append((name, value))
-                self._note(f"No cable has the {name} {value[:40]!r}.")
-            elif one is None:
-                self._note(f"{value[:40]!r} is no {name} of this archive: left out.")
-            else:
+            if one is not None:
                 known[one] = None
+                continue
+            self._notes.append(no_such(name, value))
+            if name in ("post", "country", "tag"):
+                self._unseen.append((name, value))
         return tuple(known)
 
     @cached_property
     def days(self):
         """What ``since`` and ``until`` mean: DateRanges (a year, a month, a day) or None."""
         since, until = (
-            read_dates("date", text, self._note) if text else None
+            read_dates("date", text, self._repaired) if text else None
             for text in (self._text("since"), self._text("until"))
         )
         if since and until and (since.first or date.min) > (until.last or date.max):
-            self._note(f"The dates ran backwards: searched from {until} to {since}.")
+            sentence = _(
+                "The dates ran backwards: searched from %(since)s to %(until)s."
+            )
+            self._note(sentence, since=until, until=since)
             since, until = until, since
         return since, until
 
@@ -242,7 +252,8 @@ class SearchFilter(filters.FilterSet):
         if text in ("yes", "1", "true", "on", "no", "0", "false"):
             return text in ("yes", "1", "true", "on")
         if text:
-            self._note(f"{name} is yes or no, not {text[:40]!r}: left out.")
+            sentence = _("%(name)s is yes or no, not %(value)s: left out.")
+            self._note(sentence, name=name, value=repr(text[:40]))
         return None
 
     def _post(self, value):

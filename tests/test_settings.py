@@ -42,6 +42,7 @@ class SettingsTests(SimpleTestCase):
             ("SITE_NAME", " "),
             ("HASHTAG", "cable gate"),  # two words
             ("HASHTAG", ""),
+            ("SHARE_SERVICES", "mastodon,telegraph"),  # no service of these
             ("ALLOWED_HOSTS", " , "),  # nobody could be answered
             ("SEARCH_DIR", f"{ROOT}/manage.py/search"),  # a folder in a file
         ]

@@ -12,7 +12,7 @@ def named_facets(counts, names):
     countries = {post.country_slug: post.country for post in names.all_posts}
     tags = Tag.objects.in_bulk(list(counts["tag"]))
     readers = {
-        "classification": lambda value: (value, Classification(value).label),
+        "classification": lambda value: (value, str(Classification(value).label)),
         "post": lambda key: key in posts and (posts[key].slug, posts[key].name),
         "country": lambda slug: (slug, countries.get(slug, slug)),
         "year": lambda year: (str(year), str(year)),

@@ -1,5 +1,9 @@
 """Cables like the one at hand, each with the reason: what both have, in a few words."""
 
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from cables.choices import BlockKind
 from cables.search.related import LOOKED_AT, Source, related
 
@@ -55,16 +59,27 @@ def reasons(common):
     """Say what a cable has in common with the one at hand, the strongest first."""
     said = []
     if common.cites_it:
-        said.append("Cites this cable")
+        said.append(_("Cites this cable"))
     if common.is_cited:
-        said.append("Cited by this cable")
+        said.append(_("Cited by this cable"))
     if common.references:
-        said.append(f"Also cites {', '.join(common.references[:NAMED])}")
+        ids = ", ".join(common.references[:NAMED])
+        said.append(_("Also cites %(ids)s") % {"ids": ids})
     if common.words:
-        said.append(f"Same words: {', '.join(common.words[:NAMED])}")
+        said.append(_same_words(", ".join(common.words[:NAMED])))
     if common.tags:
-        said.append(f"Same tags: {', '.join(common.tags[:NAMED])}")
+        tags = ", ".join(common.tags[:NAMED])
+        said.append(_("Same tags: %(tags)s") % {"tags": tags})
     return said
+
+
+def _same_words(words):
+    """Name words of the record, which stay in its language."""
+    said = _("Same words: %(words)s")
+    if get_language() == "en":
+        return said % {"words": words}
+    marked = said.replace("%(words)s", '<span lang="en">{}</span>')
+    return format_html(marked, words)
 
 
 def _is_twin(cable, card):

@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import condition
 
 from cables.choices import State
@@ -84,14 +86,16 @@ def plain_text(text, **kwargs):
 
 
 NO_PARAGRAPH = {
-    404: "This cable has no such paragraph.",
-    410: "The words of this paragraph were taken out; its address is kept.",
+    404: gettext_lazy("This cable has no such paragraph."),
+    410: gettext_lazy(
+        "The words of this paragraph were taken out; its address is kept."
+    ),
 }
 
 
 def no_paragraph(request, cable, *, status, form="html"):
     """Answer for a key that the cable never gave (404), or whose words are gone (410)."""
-    detail = NO_PARAGRAPH[status]
+    detail = str(NO_PARAGRAPH[status])
     if form.endswith("json"):
         response = JsonResponse({"detail": detail}, status=status)
     elif form != "html":
@@ -116,7 +120,7 @@ def _keys(cable):
 
 
 def no_index(request):
-    sentence = "The search index is being made. Please try again in a minute."
+    sentence = _("The search index is being made. Please try again in a minute.")
     return not_now(request, sentence)
 
 

@@ -1,5 +1,8 @@
 """What the cable's page shows, put together from its dossier."""
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from cables.models import Cable
 from cables.sharing.fingerprints import fingerprint
 from cables.sharing.permalinks import (
@@ -63,7 +66,7 @@ def cable_context(dossier, *, seen="", parts=""):
         "description": told,
         "share_text": share_text(cable, path),
         "share_links": share_links(cable, path),
-    } | leaving_cable(cable, dossier.paragraphs, told)
+    } | leaving_cable(dossier, told)
 
 
 def blocks_for_reading(dossier, blocks=None):
@@ -111,8 +114,9 @@ def _link(row):
     if not row.cited_id:
         return None
     if row.card is None:
-        title = f"{row.cited_id} is not in the archive"
-        return Link(row.printed, cited_address(row.cited_id), title)
+        title = _("%(name)s is not in the archive") % {"name": row.cited_id}
+        other = get_language() if get_language() != "en" else ""
+        return Link(row.printed, cited_address(row.cited_id), title, other)
     return Link(row.printed, cable_address(row.card), row.card.subject)
 
 
@@ -175,7 +179,9 @@ def articles_of(dossier):
 def description(cable: Cable, blocks):
     """Return the sentence that search engines and previews show."""
     text = next((b.text for b in blocks if b.kind in ("numbered", "unnumbered")), "")
-    return shorten(text) or f"{cable.get_classification_display()} cable"
+    return shorten(text) or _("%(classification)s cable") % {
+        "classification": cable.get_classification_display()
+    }
 
 
 def shorten(text, length=200):

@@ -4,7 +4,9 @@ import hashlib
 from functools import wraps
 
 from django.conf import settings
+from django.urls import get_script_prefix
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.http import condition, require_safe
 
 from cables.search.index import IndexMissing, public_index
@@ -68,7 +70,9 @@ def _unless_known(view, tag):
 
 def etag(*parts):
     shown = settings.SITE_URL, settings.HASHTAG, settings.WEBMENTIONS
-    text = "|".join(map(str, (*parts, build(), *shown)))
+    shown = *shown, *settings.SHARE_SERVICES
+    language = get_language(), get_script_prefix()
+    text = "|".join(map(str, (*parts, build(), *shown, *language)))
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 
@@ -77,6 +81,10 @@ def cacheable(response, max_age=MAX_AGE):
     if response.status_code >= 500:
         del response["ETag"]
         patch_cache_control(response, no_store=True)
+        return response
+    if response.status_code == 410:  # what was withdrawn may be published again
+        del response["ETag"]
+        patch_cache_control(response, public=True, no_cache=True, max_age=0)
         return response
     patch_cache_control(response, public=True, max_age=max_age)
     return response

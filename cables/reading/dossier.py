@@ -182,6 +182,13 @@ class Dossier:
         return list(changes.order_by("-when", "-id"))
 
     @property
+    def corrected(self):
+        """The day of the newest change of words that readers had seen, or None."""
+        released = self.cable.released
+        times = (c.when for c in self.corrections if released and c.when >= released)
+        return when.date() if (when := next(times, None)) else None
+
+    @property
     def words_gone(self):
         """How many words are out of the text now: some may have come back."""
         signs = {Action.RESTORED: -1}

@@ -56,9 +56,13 @@ def edition_of(row):
 
 @cache
 def build():
-    """Return a name for this build: new templates or new code make new pages."""
+    """Return a name for this build: new templates, new code or new words make new pages."""
     digest = hashlib.sha256()
-    for folder, names in (("templates", "*.html"), ("cables", "*.py")):
+    for folder, names in (
+        ("templates", "*.html"),
+        ("cables", "*.py"),
+        ("cables", "*.mo"),
+    ):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob(names)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

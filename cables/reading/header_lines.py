@@ -1,46 +1,31 @@
 """The transmission header, line by line, with what each line says."""
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 
-PRECEDENCE = {"Z": "flash", "O": "immediate", "P": "priority", "R": "routine"}
-SECRECY = {
-    "U": "unclassified",
-    "E": "encrypted for transmission only",
-    "C": "confidential",
-    "S": "secret",
-    "T": "top secret",
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from .days import moment
+
+PRECEDENCE = {
+    "Z": pgettext_lazy("precedence", "flash"),
+    "O": pgettext_lazy("precedence", "immediate"),
+    "P": pgettext_lazy("precedence", "priority"),
+    "R": pgettext_lazy("precedence", "routine"),
 }
-MONTHS = [
-    "JAN",
-    "FEB",
-    "MAR",
-    "APR",
-    "MAY",
-    "JUN",
-    "JUL",
-    "AUG",
-    "SEP",
-    "OCT",
-    "NOV",
-    "DEC",
-]
-MONTH_NAMES = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
+SECRECY = {
+    "U": pgettext_lazy("transmission security", "unclassified"),
+    "E": pgettext_lazy("transmission security", "encrypted for transmission only"),
+    "C": pgettext_lazy("transmission security", "confidential"),
+    "S": pgettext_lazy("transmission security", "secret"),
+    "T": pgettext_lazy("transmission security", "top secret"),
+}
+MONTHS = (
+    *("JAN", "FEB", "MAR", "APR", "MAY", "JUN"),
+    *("JUL", "AUG", "SEP", "OCT", "NOV", "DEC"),
+)
 GROUP = re.compile(rf"([0-3]\d)([0-2]\d)([0-5]\d)Z ({'|'.join(MONTHS)}) (\d\d)\b")
 
 
@@ -68,33 +53,39 @@ def _meaning(text, seen):
 
 
 def _routing(match):
-    return (
-        f"Sent as {PRECEDENCE[match[1][0]]}; the stations that it is routed to follow"
-    )
+    return _("Sent as %(precedence)s; the stations that it is routed to follow") % {
+        "precedence": PRECEDENCE[match[1][0]]
+    }
 
 
 def _origin(match):
-    said = f"From station {match[1]}"
+    told = [_("From station %(station)s") % {"station": match[1]}]
     if match[2]:
-        said += f", message number {match[2].lstrip('0') or '0'}"
+        number = match[2].lstrip("0") or "0"
+        told.append(_("message number %(number)s") % {"number": number})
     if match[3]:
-        said += f", section {int(match[3])}"
+        told.append(_("section %(number)s") % {"number": int(match[3])})
     if match[4]:
-        said += (
-            f", filed on day {int(match[4])} of the year at {match[5]}:{match[6]} UTC"
+        told.append(
+            _("filed on day %(day)s of the year at %(time)s UTC")
+            % {"day": int(match[4]), "time": f"{match[5]}:{match[6]}"}
         )
-    return said
+    return ", ".join(told)
 
 
 def _secrecy(match):
-    said = SECRECY.get(match[1][0], "")
-    return f"Transmission security: {said}" if said else "Transmission security"
+    if secrecy := SECRECY.get(match[1][0]):
+        return _("Transmission security: %(secrecy)s") % {"secrecy": secrecy}
+    return _("Transmission security")
 
 
 def _group(match):
-    said = PRECEDENCE[match[1]]
+    said = str(PRECEDENCE[match[1]])
     if match[2]:
-        said += f" for action, {PRECEDENCE[match[2]]} for information"
+        said = _("%(precedence)s for action, %(other)s for information") % {
+            "precedence": said,
+            "other": PRECEDENCE[match[2]],
+        }
     return f"{said.capitalize()}; {group_in_words(match[3])}"
 
 
@@ -105,12 +96,21 @@ def group_in_words(group):
         return ""
     day, hour, minute, month, year = match.groups()
     century = 1900 if int(year) >= 60 else 2000
-    name = MONTH_NAMES[MONTHS.index(month)]
-    return f"{int(day)} {name} {century + int(year)}, {hour}:{minute} UTC"
+    number = MONTHS.index(month) + 1
+    try:
+        return moment(
+            datetime(century + int(year), number, int(day), int(hour), int(minute))
+        )
+    except ValueError:  # no such day or hour
+        return ""
 
 
 RULES = [
-    ("id", re.compile(r"VZCZ\w+$"), lambda m: "Transmission id: channel and sequence"),
+    (
+        "id",
+        re.compile(r"VZCZ\w+$"),
+        lambda m: _("Transmission id: channel and sequence"),
+    ),
     ("routing", re.compile(r"([ZOPR])\1 R[A-Z]{3,}"), _routing),
     (
         "origin",
@@ -123,12 +123,12 @@ RULES = [
         re.compile(rf"([ZOPR])(?: ([ZOPR]))? ({GROUP.pattern})"),
         _group,
     ),
-    ("from", re.compile(r"FM "), lambda m: "Who sends it"),
-    ("to", re.compile(r"TO "), lambda m: "Who is to act on it"),
-    ("info", re.compile(r"INFO "), lambda m: "Who is to know of it"),
+    ("from", re.compile(r"FM "), lambda m: _("Who sends it")),
+    ("to", re.compile(r"TO "), lambda m: _("Who is to act on it")),
+    ("info", re.compile(r"INFO "), lambda m: _("Who is to know of it")),
     (
         "exclude",
         re.compile(r"XMT "),
-        lambda m: "Who is left out of a collective address",
+        lambda m: _("Who is left out of a collective address"),
     ),
 ]

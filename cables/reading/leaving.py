@@ -12,19 +12,25 @@ from cables.sharing.meta import data_block, json_ld
 from cables.sharing.permalinks import absolute, cable_address, paragraph_address
 
 
-def leaving_cable(cable, blocks, description):
+def leaving_cable(dossier, description):
     """Return the part of a cable page's context that is for those who take it along."""
+    cable = dossier.cable
     work = cite_cable(cable)
     twins = {form: cable_address(cable, form=form) for form in (*RECORDS, "png")}
-    return _leaving(cable, work, twins, embed(work, blocks, description), description)
+    html = embed(
+        work, dossier.paragraphs, words=description, corrected=dossier.corrected
+    )
+    return _leaving(cable, work, twins, html, description)
 
 
-def leaving_blocks(cable, blocks, key, description):
+def leaving_blocks(dossier, blocks, key, description):
+    cable = dossier.cable
     work = cite_blocks(cable, blocks, key)
     twins = {
         form: paragraph_address(cable, key, form=form) for form in (*RECORDS, "png")
     }
-    return _leaving(cable, work, twins, embed(work, blocks), description)
+    html = embed(work, blocks, corrected=dossier.corrected)
+    return _leaving(cable, work, twins, html, description)
 
 
 def _leaving(cable, work, twins, html, description):

@@ -3,26 +3,28 @@
 import re
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 CAPTIONS = {
-    "SIPDIS": "to be shared by the government's network for classified messages",
-    "NOFORN": "not for foreign nationals",
-    "STADIS": "for the State Department only",
-    "EXDIS": "exclusive distribution: for those who must know",
-    "NODIS": "no distribution: for the addressee alone",
-    "LIMDIS": "limited distribution",
-    "ROGER CHANNEL": "for the department's office of intelligence",
-    "ORCON": "passed on only with the sender's consent",
-    "SENSITIVE": "sensitive: not for the public",
-    "NOPLAT": "not for the list of platform recipients",
-    "DEPT PLEASE PASS": "the department is asked to send it on",
-    "DECL": "declassify: the day on which the classification ends",
-    "NOTAL": "not sent to, or needed by, all addressees",
-    "SECTION": "a long message, sent in parts",
+    "SIPDIS": _("to be shared by the government's network for classified messages"),
+    "NOFORN": _("not for foreign nationals"),
+    "STADIS": _("for the State Department only"),
+    "EXDIS": _("exclusive distribution: for those who must know"),
+    "NODIS": _("no distribution: for the addressee alone"),
+    "LIMDIS": _("limited distribution"),
+    "ROGER CHANNEL": _("for the department's office of intelligence"),
+    "ORCON": _("passed on only with the sender's consent"),
+    "SENSITIVE": _("sensitive: not for the public"),
+    "NOPLAT": _("not for the list of platform recipients"),
+    "DEPT PLEASE PASS": _("the department is asked to send it on"),
+    "DECL": _("declassify: the day on which the classification ends"),
+    "NOTAL": _("not sent to, or needed by, all addressees"),
+    "SECTION": _("a long message, sent in parts"),
 }
 ORDERS = {
-    "12356": "order on classified information of 1982",
-    "12958": "order on classified information of 1995",
-    "13526": "order on classified information of 2009",
+    "12356": _("order on classified information of 1982"),
+    "12958": _("order on classified information of 1995"),
+    "13526": _("order on classified information of 2009"),
 }
 WORDS = re.compile(r"\b(?:" + "|".join(CAPTIONS) + r")\b")
 ORDER = re.compile(r"E\.?O\.? ?(" + "|".join(ORDERS) + r")")

@@ -33,6 +33,7 @@ class Piece(NamedTuple):
     text: str = ""
     url: str = ""
     title: str = ""
+    lang: str = ""  # of the title, where it is no words of the record
 
 
 PLAIN = Piece("plain")
@@ -44,6 +45,7 @@ class Link(NamedTuple):
     printed: str
     url: str
     title: str = ""
+    lang: str = ""
 
 
 class Group(NamedTuple):
@@ -102,7 +104,7 @@ def _spans(text, links, letters):
 
 
 def _as_piece(link):
-    return Piece("link", url=link.url, title=link.title)
+    return Piece("link", url=link.url, title=link.title, lang=link.lang)
 
 
 def _mentions(text, links):

@@ -9,6 +9,7 @@ used again where its last box has ended: no two boxes ever overlap.
 
 from dataclasses import dataclass, field
 
+from .days import short_day, short_month
 from .thread_walk import Node
 
 STEPS = 2
@@ -177,17 +178,21 @@ def _ticks(boxes):
     """Name the years below; or the months, or days, where all are of one."""
     dated = [box for box in boxes if box.node.cable]
     dates = [box.node.created for box in dated]
-    form = "%Y"
+    name = _year
     if dates[0].year == dates[-1].year:
-        form = "%b %Y" if dates[0].month != dates[-1].month else "%-d %b %Y"
+        name = short_month if dates[0].month != dates[-1].month else short_day
     ticks, said, last = [], "", -APART
     for box in dated:
-        text = f"{box.node.created:{form}}"
+        text = name(box.node.created)
         if text != said and box.left - last >= APART:
             ticks.append(Tick(_n(box.left), text))
             last = box.left
             said = text
     return ticks
+
+
+def _year(moment):
+    return str(moment.year)
 
 
 def _n(number):

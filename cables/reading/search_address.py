@@ -2,9 +2,12 @@
 
 from urllib.parse import urlencode
 
+from django.urls import reverse_lazy
+
 from cables.choices import Classification
 
-SEARCH = "/search/"
+#: Found anew each time: its first part can be the language of the page.
+SEARCH = reverse_lazy("search")
 LONG = 300  # characters of a query
 SEVERAL = ("classification", "post", "country", "tag", "year", "para")
 #: The parameters in the order in which an address has them.
@@ -44,7 +47,7 @@ class SearchAddress:
         page = values.pop("page", [])
         pairs = [(name, one) for name in NAMES for one in values.get(name, ())]
         pairs += [("page", one) for one in page if one != 1]
-        return f"{path}?{urlencode(pairs)}" if pairs else path
+        return f"{path}?{urlencode(pairs)}" if pairs else str(path)
 
     def less(self, name, value):
         """Return the address without one of several values."""

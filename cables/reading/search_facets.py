@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.core.cache import caches
+from django.utils.formats import number_format
 
 from cables.choices import Classification
 from cables.search.find import FACETS
 
-from .search_labels import FLAGS, TITLES, Labels
+from .search_labels import FLAGS, LANGUAGES, TITLES, Labels
 
 SHOWN = 12  # values of a list that are seen at once
 FOLDED = 12  # more of them, one tap away; the whole list has an address of its own
@@ -33,6 +34,11 @@ class Facet:
     @property
     def title(self):
         return TITLES[self.name]
+
+    @property
+    def language(self):
+        """The language of its labels, where it is not that of the page."""
+        return LANGUAGES.get(self.name, "")
 
     @property
     def one_of(self):
@@ -112,7 +118,10 @@ def _facet(name, rows, address, whole):
 
 
 def _texts(rows):
-    return [(value, label, f"{n:,}", chosen) for value, label, n, chosen in rows]
+    return [
+        (value, label, number_format(n, force_grouping=True), chosen)
+        for value, label, n, chosen in rows
+    ]
 
 
 # Each returns (value, label, count, is chosen) of one facet.

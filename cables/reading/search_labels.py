@@ -2,28 +2,38 @@
 
 from functools import cached_property
 
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
 from cables.choices import Classification
 from cables.models import Tag
 
 from .wording import marking_in_words
 
 TITLES = {
-    "classification": "Classification",
-    "tag": "Tag",
-    "country": "Country",
-    "post": "Post",
-    "year": "Year",
-    "para": "Portion marking",
-    "articles": "Press articles",
-    "partial": "Completeness",
+    "classification": _("Classification"),
+    "tag": _("Tag"),
+    "country": _("Country"),
+    "post": _("Post"),
+    "year": _("Year"),
+    "para": _("Portion marking"),
+    "articles": _("Press articles"),
+    "partial": _("Completeness"),
 }
-ENDS = {"since": "From", "until": "To"}
+ENDS = {
+    "since": pgettext_lazy("first day of a search", "From"),
+    "until": pgettext_lazy("last day of a search", "To"),
+}
 FLAGS = {
-    ("articles", True): "Used in articles",
-    ("articles", False): "Not used in articles",
-    ("partial", True): "Partial extracts",
-    ("partial", False): "Whole telegrams",
+    ("articles", True): _("Used in articles"),
+    ("articles", False): _("Not used in articles"),
+    ("partial", True): _("Partial extracts"),
+    ("partial", False): _("Whole telegrams"),
 }
+
+
+#: The language of what the record itself calls a value, where it is words.
+LANGUAGES = {"tag": "en"}
 
 
 class Labels:
@@ -63,7 +73,7 @@ class Labels:
 
     def tag(self, key):
         row = self.tags.get(key)
-        return f"{row.name} {row.title}".strip() if row else "A tag"
+        return f"{row.name} {row.title}".strip() if row else gettext("A tag")
 
     def of(self, name, value):
         """Return what a chosen value is called."""

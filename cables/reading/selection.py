@@ -1,5 +1,8 @@
 """Some paragraphs of a cable, read alone: which they are, and what stands beside them."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from cables.sharing.permalinks import absolute, cable_address, paragraph_address
 from cables.sharing.share_texts import share_links, share_text
 
@@ -52,7 +55,7 @@ def selection_context(dossier, blocks, key, *, seen=""):
             "share_links": share_links(cable, path, label=label and blocks[0].label),
         }
         | beside(dossier, blocks)
-        | leaving_blocks(cable, blocks, key, told)
+        | leaving_blocks(dossier, blocks, key, told)
     )
 
 
@@ -60,14 +63,25 @@ def selection_name(blocks):
     """Say which words these are: "Paragraph 3", "Paragraphs 2 to 4"."""
     first, last = blocks[0], blocks[-1]
     if first is last:
-        kind = "Paragraph" if first.label else first.get_kind_display()
-        return f"{kind} {first.label}".strip()
+        if first.label:
+            return _("Paragraph %(label)s") % {"label": first.label}
+        return first.get_kind_display()
     ends = [block for block in blocks if block.label]
     if ends and ends[0] is not ends[-1]:
-        return f"Paragraphs {ends[0].label} to {ends[-1].label}"
-    return f"{len(blocks)} blocks" + (
-        f" from paragraph {first.label}" if first.label else ""
-    )
+        return _("Paragraphs %(first)s to %(last)s") % {
+            "first": ends[0].label,
+            "last": ends[-1].label,
+        }
+    number = len(blocks)
+    if first.label:
+        return ngettext(
+            "%(number)s block from paragraph %(label)s",
+            "%(number)s blocks from paragraph %(label)s",
+            number,
+        ) % {"number": number, "label": first.label}
+    return ngettext("%(number)s block", "%(number)s blocks", number) % {
+        "number": number
+    }
 
 
 def marked(blocks):

@@ -2,46 +2,49 @@
 
 import re
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 REASONS = {
-    "a": "military plans, weapons systems or operations",
-    "b": "foreign government information",
-    "c": "intelligence activities, sources or methods",
-    "d": "foreign relations or foreign activities of the United States",
-    "e": "scientific, technological or economic matters of national security",
-    "f": "safeguarding of nuclear materials or facilities",
-    "g": "vulnerabilities or capabilities of systems and installations",
-    "h": "weapons of mass destruction",
+    "a": _("military plans, weapons systems or operations"),
+    "b": _("foreign government information"),
+    "c": _("intelligence activities, sources or methods"),
+    "d": _("foreign relations or foreign activities of the United States"),
+    "e": _("scientific, technological or economic matters of national security"),
+    "f": _("safeguarding of nuclear materials or facilities"),
+    "g": _("vulnerabilities or capabilities of systems and installations"),
+    "h": _("weapons of mass destruction"),
 }
 
 MARKINGS = {
-    "U": "Unclassified",
-    "SBU": "Sensitive but unclassified",
-    "C": "Confidential",
-    "S": "Secret",
-    "TS": "Top secret",
-    "NF": "not for foreign nationals",
-    "NOFORN": "not for foreign nationals",
-    "FOUO": "for official use only",
-    "LOU": "Limited official use",
-    "EXEMPT": "exempt from declassification",
+    "U": _("Unclassified"),
+    "SBU": _("Sensitive but unclassified"),
+    "C": _("Confidential"),
+    "S": _("Secret"),
+    "TS": _("Top secret"),
+    "NF": _("not for foreign nationals"),
+    "NOFORN": _("not for foreign nationals"),
+    "FOUO": _("for official use only"),
+    "LOU": _("Limited official use"),
+    "EXEMPT": _("exempt from declassification"),
 }
 
 LANGUAGES = {
-    "ar": "Arabic",
-    "ca": "Catalan",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "he": "Hebrew",
-    "it": "Italian",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "tr": "Turkish",
+    "ar": pgettext_lazy("language", "Arabic"),
+    "ca": pgettext_lazy("language", "Catalan"),
+    "de": pgettext_lazy("language", "German"),
+    "el": pgettext_lazy("language", "Greek"),
+    "en": pgettext_lazy("language", "English"),
+    "es": pgettext_lazy("language", "Spanish"),
+    "fr": pgettext_lazy("language", "French"),
+    "he": pgettext_lazy("language", "Hebrew"),
+    "it": pgettext_lazy("language", "Italian"),
+    "nl": pgettext_lazy("language", "Dutch"),
+    "no": pgettext_lazy("language", "Norwegian"),
+    "pt": pgettext_lazy("language", "Portuguese"),
+    "ru": pgettext_lazy("language", "Russian"),
+    "sv": pgettext_lazy("language", "Swedish"),
+    "tr": pgettext_lazy("language", "Turkish"),
 }
 
 
@@ -53,7 +56,7 @@ def reasons_in_words(letters):
 def marking_in_words(marking):
     """Say what a portion marking stands for: "C/NF" is confidential, and more."""
     parts = [part for part in re.split(r"[/, ]+", marking.upper()) if part]
-    return ", ".join(MARKINGS.get(part, part) for part in parts)
+    return ", ".join(str(MARKINGS.get(part, part)) for part in parts)
 
 
 def marking_rank(marking):
@@ -64,4 +67,4 @@ def marking_rank(marking):
 
 
 def language_in_words(code):
-    return LANGUAGES.get(code.split("-")[0].lower(), code)
+    return str(LANGUAGES.get(code.split("-")[0].lower(), code))

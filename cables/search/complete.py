@@ -19,6 +19,8 @@ from django.db import connection
 from django.db.models import Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
 
 from cables.models import Cable, PublicationEpoch, Tag
 
@@ -288,4 +290,5 @@ def _address(route, slug):
 
 
 def _cables(count):
-    return f"{count:,} cable{'' if count == 1 else 's'}"
+    sentence = ngettext("%(count)s cable", "%(count)s cables", count)
+    return sentence % {"count": number_format(count, force_grouping=True)}

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from .query_dates import DateRange, Note
 from .query_fields import CLASSES, NAMES, read_field, read_words
 from .query_limits import cut, limited
+from .query_repairs import Repair
+from .query_repairs import Repair as _
 from .query_text import clean, excerpt, fold, words_of
 from .query_tokens import Kind, Token, tokens_of
 from .query_tree import (
@@ -61,7 +63,7 @@ class Query:
     """What a reader asked for: the tree, what was repaired, and the text as read."""
 
     tree: Node
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     text: str = ""
 
     def __str__(self) -> str:
@@ -108,20 +110,26 @@ class Query:
 
 def parse_query(text: str) -> Query:
     """Return the query that a text means; any text means one."""
-    repairs: dict[str, None] = {}
+    repairs: dict[Repair, None] = {}
     note: Note = repairs.setdefault
     text = clean(cut(text.strip(), note))
     tokens = tokens_of(text, note)
     tree = limited(_Parser(tokens, note).all_terms(), note)
     if text and not repairs and isinstance(tree, Everything):
-        note(f"There is no word to look for in {excerpt(text)}; all cables are shown.")
+        no_word = _(
+            "There is no word to look for in %(text)s; all cables are shown.",
+            text=excerpt(text),
+        )
+        note(no_word)
     return Query(tree=tree, repairs=_first(list(repairs)), text=text)
 
 
-def _first(sentences: list[str]) -> tuple[str, ...]:
+def _first(sentences: list[Repair]) -> tuple[Repair, ...]:
     more = len(sentences) - MOST_REPAIRS + 1
     if more > 1:
-        sentences[MOST_REPAIRS - 1 :] = [f"{more} more repairs were made."]
+        sentences[MOST_REPAIRS - 1 :] = [
+            _("%(count)s more repairs were made.", count=more)
+        ]
     return tuple(sentences)
 
 
@@ -169,7 +177,12 @@ class _Parser:
         return any_of(parts)
 
     def _note_lone(self, operator: Token) -> None:
-        self.note(f"{excerpt(operator.text)} has no word on one side and was ignored.")
+        self.note(
+            _(
+                "%(operator)s has no word on one side and was ignored.",
+                operator=excerpt(operator.text),
+            )
+        )
 
     def term(self, name: str) -> Node:
         """Read what is neither And nor Or, with the NOTs before it."""
@@ -186,7 +199,10 @@ class _Parser:
                 node = self.words(name)
             case _:
                 self.note(
-                    f"No word follows {excerpt(operator.text)}, so it was ignored."
+                    _(
+                        "No word follows %(operator)s, so it was ignored.",
+                        operator=excerpt(operator.text),
+                    )
                 )
                 return Everything()
         return negated(node) if is_negative else node
@@ -194,7 +210,7 @@ class _Parser:
     def bracket(self, name: str) -> Node:
         self.take()
         if self.kind is Kind.CLOSE:
-            self.note("Empty brackets were ignored.")
+            self.note(_("Empty brackets were ignored."))
         node = self.all_terms(name)
         self.take()
         return node

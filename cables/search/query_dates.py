@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .query_repairs import Repair
+from .query_repairs import Repair as _
 from .query_text import excerpt
 
 #: A function that takes in a sentence about what was repaired.
-type Note = Callable[[str], None]
+type Note = Callable[[Repair], None]
 
-FORM = "2006, 2006-04, 2006-04-10 or a range as 2006-04..2006-12"
 _DATE = re.compile(r"([12][0-9]{3})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?")
 # Between two bare years a hyphen is understood too. NFKD makes dots of "…".
 _RANGE = re.compile(r"(.*?)\s*\.{2,}\s*(.*)|([0-9]{4})\s*[-\u2013]\s*([0-9]{4})")
@@ -55,7 +56,13 @@ def read_dates(name: str, text: str, note: Note) -> DateRange | None:
             return _checked(DateRange(None, first - _DAY if first else None))
         return _checked(DateRange(last + _DAY if last else None, None))
     except ValueError:
-        note(f"The date {excerpt(text)} was not understood and left out: write {FORM}.")
+        note(
+            _(
+                "The date %(date)s was not understood and left out: write 2006, 2006-04, "
+                "2006-04-10 or a range as 2006-04..2006-12.",
+                date=excerpt(text),
+            )
+        )
         return None
 
 
@@ -67,7 +74,13 @@ def _read_range(value: str, note: Note) -> DateRange:
     first, last = _days(start)[0], _days(end)[1]
     if first and last and first > last:
         first, last = _days(end)[0], _days(start)[1]
-        note(f"The dates ran backwards; searched from {end} to {start}.")
+        note(
+            _(
+                "The dates ran backwards; searched from %(start)s to %(end)s.",
+                start=end,
+                end=start,
+            )
+        )
     return _checked(DateRange(first, last))
 
 

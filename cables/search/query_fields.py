@@ -20,6 +20,8 @@ import re
 from collections.abc import Callable
 
 from .query_dates import Note, read_dates
+from .query_repairs import Repair
+from .query_repairs import Repair as _
 from .query_text import excerpt, fold, words_of
 from .query_tree import NOFORN, Everything, Field, Node, Phrase, Prefix, Word
 
@@ -75,7 +77,7 @@ _CLASS_NAMES = (
     "unclassified, fouo, confidential, confidential//noforn, secret, secret//noforn, "
     "noforn"
 )
-_VALUES = {"has": ("articles",), "is": ("partial",)}
+_VALUES = {"has": "articles", "is": "partial"}
 
 _NOT_IN_TAGS = re.compile(r"[^\w\s,.'/-]|_")
 _NOT_IN_MARKINGS = re.compile(r"[^A-Z0-9/, -]")
@@ -104,15 +106,26 @@ def read_words(text: str, *, quoted: bool, note: Note) -> Node:
     return Phrase(tuple(kept))
 
 
-def _star_sentence(text: str, kept: list[str], quoted: bool, single: bool) -> str:
+def _star_sentence(text: str, kept: list[str], quoted: bool, single: bool) -> Repair:
     if not kept:
-        return "A star that stands alone finds nothing and was left out."
-    without = f"searched for {excerpt(' '.join(kept))} without it."
+        return _("A star that stands alone finds nothing and was left out.")
+    words = excerpt(" ".join(kept))
     if quoted:
-        return f"A star means nothing inside quotation marks; {without}"
+        return _(
+            "A star means nothing inside quotation marks; searched for %(words)s "
+            "without it.",
+            words=words,
+        )
     if single and _ENDS_IN_STAR.fullmatch(text):
-        return f"A star needs two letters or more before it; {without}"
-    return f"A star can only end a single word; {without}"
+        return _(
+            "A star needs two letters or more before it; searched for %(words)s "
+            "without it.",
+            words=words,
+        )
+    return _(
+        "A star can only end a single word; searched for %(words)s without it.",
+        words=words,
+    )
 
 
 def _short_run(words: list[str], note: Note) -> list[str]:
@@ -123,8 +136,11 @@ def _short_run(words: list[str], note: Note) -> list[str]:
             runs[-1].append(word)
             continue
         note(
-            f"The word {excerpt(word)} is longer than {LONGEST_WORD} letters and was "
-            "left out."
+            _(
+                "The word %(word)s is longer than %(most)s letters and was left out.",
+                word=excerpt(word),
+                most=LONGEST_WORD,
+            )
         )
         runs.append([])
     return max(runs, key=len)
@@ -133,7 +149,12 @@ def _short_run(words: list[str], note: Note) -> list[str]:
 def read_field(name: str, text: str, *, quoted: bool, note: Note) -> Node:
     """Return the field with a value, or Everything where the value means nothing."""
     if not words_of(text) and not (name == "date" and ".." in text):
-        note(f'Nothing to look for follows "{name}:", so it was left out.')
+        note(
+            _(
+                'Nothing to look for follows "%(field)s:", so it was left out.',
+                field=name,
+            )
+        )
         return Everything()
     if name == "subject":
         words = read_words(text, quoted=quoted, note=note)
@@ -142,7 +163,12 @@ def read_field(name: str, text: str, *, quoted: bool, note: Note) -> Node:
         dates = read_dates(name, text, note)
         return Field("date", dates) if dates else Everything()
     if "*" in text and name != "ref":
-        note(f'A star means nothing after "{name}:"; searched without it.')
+        note(
+            _(
+                'A star means nothing after "%(field)s:"; searched without it.',
+                field=name,
+            )
+        )
     return _READERS[name](name, text, note)
 
 
@@ -165,7 +191,12 @@ def _marking(name: str, text: str, note: Note) -> Node:
     value = " ".join(_SLASHES.sub("/", value).split()).strip(" /,")
     if value:
         return Field(name, value)
-    note(f"There is no portion marking {excerpt(text)}; write S, C, SBU, U or S/NF.")
+    note(
+        _(
+            "There is no portion marking %(marking)s; write S, C, SBU, U or S/NF.",
+            marking=excerpt(text),
+        )
+    )
     return Everything()
 
 
@@ -176,18 +207,27 @@ def _class(name: str, text: str, note: Note) -> Node:
     if slug:
         return Field(name, slug)
     note(
-        f"There is no classification {excerpt(text)}: one of {_CLASS_NAMES}. "
-        "It was left out."
+        _(
+            "There is no classification %(name)s: one of %(names)s. It was left out.",
+            name=excerpt(text),
+            names=_CLASS_NAMES,
+        )
     )
     return Everything()
 
 
 def _flag(name: str, text: str, note: Note) -> Node:
     value = " ".join(words_of(text))
-    if value in _VALUES[name]:
+    if value == _VALUES[name]:
         return Field(name, value)
-    known = " or ".join(f"{name}:{one}" for one in _VALUES[name])
-    note(f'"{name}:" knows {known} only; {excerpt(text)} was left out.')
+    note(
+        _(
+            '"%(field)s:" knows %(known)s only; %(value)s was left out.',
+            field=name,
+            known=f"{name}:{_VALUES[name]}",
+            value=excerpt(text),
+        )
+    )
     return Everything()
 
 

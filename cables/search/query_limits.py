@@ -3,6 +3,7 @@
 import re
 
 from .query_dates import Note
+from .query_repairs import Repair as _
 from .query_text import excerpt
 from .query_tree import (
     And,
@@ -28,7 +29,12 @@ def cut(text: str, note: Note) -> str:
     """Return the text as far as it is read, which is not into the middle of a word."""
     if len(text) <= MOST_CHARACTERS:
         return text
-    note(f"Only the first {MOST_CHARACTERS:,} characters of the query were read.")
+    note(
+        _(
+            "Only the first %(most)s characters of the query were read.",
+            most=MOST_CHARACTERS,
+        )
+    )
     start = text[:MOST_CHARACTERS]
     return _LAST_WORD.sub("", start) if text[MOST_CHARACTERS].isalnum() else start
 
@@ -38,15 +44,24 @@ def limited(tree: Node, note: Note) -> Node:
     first, left_out = _first_terms(tree, MOST_TERMS)
     if left_out:
         note(
-            f"Only the first {MOST_TERMS} words and fields are searched for; from "
-            f"{excerpt(left_out)} on they were left out."
+            _(
+                "Only the first %(most)s words and fields are searched for; from "
+                "%(left_out)s on they were left out.",
+                most=MOST_TERMS,
+                left_out=excerpt(left_out),
+            )
         )
     most = MOST_TERMS
     while len(text_of(first)) > MOST_CHARACTERS:
         most -= 1
         first, left_out = _first_terms(tree, most)
         if len(text_of(first)) <= MOST_CHARACTERS:
-            note(f"The query is too long; from {excerpt(left_out)} on it was left out.")
+            note(
+                _(
+                    "The query is too long; from %(left_out)s on it was left out.",
+                    left_out=excerpt(left_out),
+                )
+            )
     return first
 
 

@@ -6,12 +6,13 @@ exclamation mark leaves out only what it stands directly before, behind a blank.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from .query_dates import Note
 from .query_fields import KNOWN_NAMES, NAMES
+from .query_repairs import Repair as _
 from .query_text import excerpt, words_of
 
 DEEPEST = 20  # brackets inside brackets
@@ -112,8 +113,11 @@ class Lexer:
         if end < 0:
             end = len(self.text)
             self.note(
-                "A quotation mark was not closed; the phrase was read up to the end: "
-                f"{excerpt(self.text[start:])}."
+                _(
+                    "A quotation mark was not closed; the phrase was read up to the end: "
+                    "%(phrase)s.",
+                    phrase=excerpt(self.text[start:]),
+                )
             )
         self.at = end + 1
         return self.text[start:end]
@@ -128,8 +132,11 @@ class Lexer:
             self._add(Kind.NOT, marks)
         else:
             self.note(
-                f"{excerpt(marks)} leaves nothing out here and was ignored; put one "
-                "hyphen directly before a word to leave it out."
+                _(
+                    "%(marks)s leaves nothing out here and was ignored; put one hyphen "
+                    "directly before a word to leave it out.",
+                    marks=excerpt(marks),
+                )
             )
 
     def _name(self, found: re.Match[str]) -> None:
@@ -171,12 +178,15 @@ class Lexer:
             self._add_term(value, quoted=quoted)
             self._add(Kind.CLOSE, ")")
         self.note(
-            f"There is no field {excerpt(name)}; searched for the words. "
-            f"Fields: {KNOWN_NAMES}."
+            _(
+                "There is no field %(name)s; searched for the words. Fields: %(names)s.",
+                name=excerpt(name),
+                names=KNOWN_NAMES,
+            )
         )
 
 
-def _balanced(tokens: list[Token], note: Callable[[str], None]) -> Iterator[Token]:
+def _balanced(tokens: list[Token], note: Note) -> Iterator[Token]:
     """Yield the tokens without brackets that lack the other half or nest too deep."""
     kept: list[bool] = []  # for each open bracket, whether it was yielded
     depth = 0
@@ -186,13 +196,16 @@ def _balanced(tokens: list[Token], note: Callable[[str], None]) -> Iterator[Toke
                 kept.append(depth < DEEPEST)
                 if not kept[-1]:
                     note(
-                        f"Brackets were nested more than {DEEPEST} deep; the innermost "
-                        "were ignored."
+                        _(
+                            "Brackets were nested more than %(most)s deep; the innermost "
+                            "were ignored.",
+                            most=DEEPEST,
+                        )
                     )
                     continue
                 depth += 1
             case Kind.CLOSE if not kept:
-                note("A closing bracket had no opening one and was ignored.")
+                note(_("A closing bracket had no opening one and was ignored."))
                 continue
             case Kind.CLOSE:
                 if not kept.pop():
@@ -200,6 +213,6 @@ def _balanced(tokens: list[Token], note: Callable[[str], None]) -> Iterator[Toke
                 depth -= 1
         yield token
     if kept:
-        note("A bracket was not closed; it was read up to the end of the query.")
+        note(_("A bracket was not closed; it was read up to the end of the query."))
     yield from [Token(Kind.CLOSE, ")")] * depth
     yield Token(Kind.END)

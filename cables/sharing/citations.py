@@ -2,9 +2,8 @@
 Citations of a cable, of one paragraph and of a range: texts to paste in three styles, and
 records for reference managers in three forms. Made from public words alone.
 
-No record holds the day on which it was fetched. A file that anyone may cache would soon
-tell somebody else's day; a reference manager notes its own. In the texts the day is a part
-of its own kind, which the page fills in from the reader's clock.
+No record holds the day on which it was fetched: of a cached file it would be somebody
+else's. In the texts it is a part of its own kind, filled in from the reader's clock.
 """
 
 import json
@@ -13,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils import translation
 
 from .permalinks import absolute, cable_address, paragraph_address
 
@@ -101,6 +101,7 @@ def cite_blocks(cable, blocks, key):
     return _work(cable, name, paragraph_address(cable, key))._replace(**place)
 
 
+@translation.override("en")  # a citation is the same whoever reads
 def _work(cable, key, path):
     return Work(
         key=re.sub(r"[^0-9A-Za-z:._-]", "-", key),

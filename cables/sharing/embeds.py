@@ -7,7 +7,7 @@ whether they have changed since.
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
 
-from .citations import one_line
+from .citations import MONTHS, one_line
 from .fingerprints import PARAMETER, fingerprint_of
 
 LONGEST = 1500  # characters of a passage; the rest is a click away
@@ -16,10 +16,12 @@ LINE, AROUND, LETTER = 26, 90, 8  # pixels of a line, beside the text, of a lett
 CARD = 1200, 630
 
 
-def embed(work, blocks, words=""):
+def embed(work, blocks, words="", *, corrected=None):
     """
     Return a passage as HTML. ``blocks`` are all that is cited; ``words`` are shown in
-    their place where they are too many, as of a whole cable.
+    their place where they are too many, as of a whole cable. ``corrected`` is the day on
+    which words of the cable were last changed, whichever they are: the log names no
+    paragraph.
     """
     shown = [words] if words else _shown(blocks)
     quoted = format_html_join("", "<p>{}</p>", ((text,) for text in shown))
@@ -27,14 +29,20 @@ def embed(work, blocks, words=""):
         filter(None, [work.title, work.reference_id, work.place("¶", "¶¶")])
     )
     return format_html(
-        '<blockquote cite="{}">{}<footer>{}, <a href="{}">{}</a>, {}</footer></blockquote>',
+        '<blockquote cite="{}">{}<footer>{}, <a href="{}">{}</a>, {}{}</footer>'
+        "</blockquote>",
         work.url,
         quoted,
         work.author,
         f"{work.url}?{PARAMETER}={fingerprint_of(blocks)}",
         name,
-        f"{work.day.day} {work.day:%B} {work.day.year}",
+        _said(work.day),
+        f" (cable corrected on {_said(corrected)})" if corrected else "",
     )
+
+
+def _said(day):
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _shown(blocks):

@@ -33,6 +33,17 @@ _SPACED_ID = re.compile(
     r"(?!(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*(?![A-Z]))"
     r"[A-Z]{3,20} ?[0-9]{1,7}(?![0-9A-Za-z])"
 )
+# The same in any case, which prose is too: only beside another id, and no day, year or
+# number of something.
+_SPACED_SMALL = re.compile(
+    r"(?<![0-9A-Za-z.,])(?:19|20)?[0-9]{2} (?!(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
+    r"|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?|and|nor|but|for|from|the|out|with|per|percent|until|till|through"
+    r"|(?:page|note|section|year|month|week|day|hour|minute|person|time|cable|para"
+    r"|paragraph)s?|people|million|thousand)(?![a-z]))"
+    r"[a-z]{3,20} (?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{1,7}(?![0-9a-z])",
+    re.IGNORECASE,
+)
 _LETTER_AT_DIGIT = re.compile(r"[A-Za-z][\s:#-]{0,2}[0-9]|[0-9][A-Za-z]")
 _DIGIT = re.compile("[0-9]")
 _OF_ADDRESS = re.compile("[/#?]")
@@ -197,6 +208,8 @@ def _in_running_text(text: str, at: int) -> list[Entry]:
         new = list(find(text))
         found += new
         text = _blanked(text, new)
+    if any(one.is_written for one in found):
+        found += _spaced_small_ids(text)
     found = [one._replace(place=at + one.place, end=at + one.end) for one in found]
     return sorted(found, key=lambda entry: entry.place)
 
@@ -220,6 +233,11 @@ def _spaced_ids(text: str) -> Iterator[Entry]:
     for one in _SPACED_ID.finditer(text):
         if " " in one[0]:
             yield Entry(one[0], *one.span(), _ids(one[0], understood(one[0])))
+
+
+def _spaced_small_ids(text: str) -> Iterator[Entry]:
+    for one in _SPACED_SMALL.finditer(text):
+        yield Entry(one[0], *one.span(), _ids(one[0], understood(one[0].upper())))
 
 
 def _yearless_ids(text: str) -> Iterator[Entry]:

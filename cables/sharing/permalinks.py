@@ -1,11 +1,22 @@
 """Addresses that leave the site: whole, and the short ones that people write."""
 
+import re
+
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+
+#: The language that an address may begin with: ``/es/cable/…`` is the page ``/cable/…``.
+LANGUAGE = re.compile(rf"/({'|'.join(code for code, _ in settings.LANGUAGES)})(?=/|$)")
+
+
+def without_language(path):
+    """Return the path of the page, in whatever language an address asks for it."""
+    return LANGUAGE.sub("", path, count=1) or "/" if LANGUAGE.match(path) else path
 
 
 def absolute(path):
-    return f"{settings.SITE_URL}{path}"
+    """Return a path as an address that is the same whoever reads in which language."""
+    return f"{settings.SITE_URL}/{path.removeprefix(get_script_prefix()).lstrip('/')}"
 
 
 def cable_address(cable, *, form="html"):

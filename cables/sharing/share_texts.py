@@ -3,6 +3,9 @@
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
+from django.utils.translation import pgettext
+
 from .permalinks import absolute
 
 LONGEST = 180  # of the subject in a share text: most services cut at 280 or 300
@@ -26,19 +29,29 @@ def share_title(cable, *, label=""):
 
 
 def share_links(cable, path, *, label=""):
-    """Return links to a few services; each is a plain address, and loads nothing."""
+    """
+    Return links to the services that an operator has chosen; each is a plain address,
+    and loads nothing.
+    """
     title, text = share_title(cable, label=label), share_text(cable, path, label=label)
     url = absolute(path)
     mail = {"subject": f"{cable.reference_id}: {title}", "body": text}
-    return [
-        ShareLink("Mastodon", f"https://share.joinmastodon.org/#text={quote(text)}"),
-        ShareLink("Bluesky", f"https://bsky.app/intent/compose?{_query(text=text)}"),
-        ShareLink("X", f"https://x.com/intent/post?{_query(text=text)}"),
-        ShareLink(
+    links = {
+        "mastodon": ShareLink(
+            "Mastodon", f"https://share.joinmastodon.org/#text={quote(text)}"
+        ),
+        "bluesky": ShareLink(
+            "Bluesky", f"https://bsky.app/intent/compose?{_query(text=text)}"
+        ),
+        "x": ShareLink("X", f"https://x.com/intent/post?{_query(text=text)}"),
+        "reddit": ShareLink(
             "Reddit", f"https://www.reddit.com/submit?{_query(url=url, title=title)}"
         ),
-        ShareLink("E-mail", f"mailto:?{_query(**mail)}"),
-    ]
+        "email": ShareLink(
+            pgettext("way to share", "E-mail"), f"mailto:?{_query(**mail)}"
+        ),
+    }
+    return [links[name] for name in dict.fromkeys(settings.SHARE_SERVICES)]
 
 
 def _query(**values):

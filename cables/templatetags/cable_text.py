@@ -3,18 +3,14 @@
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
 
 from cables.choices import BlockKind, Classification, Precision
-from cables.reading import wording
+from cables.reading import days, wording
 from cables.reading.pieces import boxes
 
 register = template.Library()
 
-FORMATS = {
-    Precision.MINUTE: "j F Y, H:i",
-    Precision.HOUR: "j F Y, H",
-    Precision.DAY: "j F Y",
-}
 RANKS = {
     Classification.UNCLASSIFIED: "unclassified",
     Classification.FOUO: "unclassified",
@@ -27,6 +23,8 @@ RANKS = {
 register.filter("marking_words", wording.marking_in_words)
 register.filter("marking_rank", wording.marking_rank)
 register.filter("language", wording.language_in_words)
+for form in (days.day, days.short_day, days.moment, days.month, days.day_of_any_year):
+    register.filter(form.__name__, form)
 
 
 @register.filter
@@ -38,10 +36,13 @@ def with_boxes(text):
 @register.filter
 def created(cable):
     """Say when a cable was sent, as exactly as that is known."""
-    text = format_date(cable.created, FORMATS[cable.created_precision])
-    if cable.created_precision == Precision.HOUR:
-        return f"{text}:00–{cable.created.hour + 1:02}:00 UTC"
-    return f"{text} UTC" if cable.created_precision == Precision.MINUTE else text
+    match cable.created_precision:
+        case Precision.MINUTE:
+            return days.moment(cable.created)
+        case Precision.HOUR:
+            following = f"{cable.created.hour + 1:02}"
+            return f"{days.hour(cable.created)}:00–{following}:00 UTC"
+    return days.day(cable.created)
 
 
 @register.filter
@@ -85,19 +86,23 @@ def has_passed(day):
 def link_name(block):
     """Name the link at a block's pilcrow."""
     if block.label:
-        return f"Link to paragraph {block.label}"
-    names = {
-        BlockKind.BULLET: "Link to this point",
-        BlockKind.TABLE: "Link to this table",
-        BlockKind.HEADING: "Link to this heading",
-    }
-    return names.get(block.kind, "Link to this paragraph")
+        return _("Link to paragraph %(label)s") % {"label": block.label}
+    match block.kind:
+        case BlockKind.BULLET:
+            return _("Link to this point")
+        case BlockKind.TABLE:
+            return _("Link to this table")
+        case BlockKind.HEADING:
+            return _("Link to this heading")
+    return _("Link to this paragraph")
 
 
 @register.filter
 def alone_name(block):
     """Name the link to a block's own page."""
-    return f"Paragraph {block.label} alone" if block.label else "This passage alone"
+    if block.label:
+        return _("Paragraph %(label)s alone") % {"label": block.label}
+    return _("This passage alone")
 
 
 @register.filter
@@ -105,13 +110,16 @@ def short_name(block):
     """Name a block in a line of text: "¶3", or what it is where it has no number."""
     if block.label:
         return f"¶{block.label}"
-    names = {
-        BlockKind.CAPTION: "the opening",
-        BlockKind.BULLET: "a point",
-        BlockKind.HEADING: "a heading",
-        BlockKind.TABLE: "a table",
-    }
-    return names.get(block.kind, "an unnumbered paragraph")
+    match block.kind:
+        case BlockKind.CAPTION:
+            return _("the opening")
+        case BlockKind.BULLET:
+            return _("a point")
+        case BlockKind.HEADING:
+            return _("a heading")
+        case BlockKind.TABLE:
+            return _("a table")
+    return _("an unnumbered paragraph")
 
 
 @register.filter

@@ -6,6 +6,8 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from cables.models import Article, ArticleLink, Cable, Publisher
 from cables.reading import figures
@@ -23,10 +25,10 @@ _NEWEST = (F("date").desc(nulls_last=True), "-id")
 _PUBLISHER = Lower("publisher__name").asc(nulls_last=True)
 #: How a list of articles may be sorted: the name in ``?order=`` to what is read of it.
 ORDERS = {
-    "date": ("Newest", _NEWEST),
-    "title": ("Title", (Lower("title"), *_NEWEST)),
-    "publisher": ("Publisher", (_PUBLISHER, *_NEWEST)),
-    "cables": ("Most cables", ("-used", *_NEWEST)),
+    "date": (pgettext_lazy("sort by", "Newest"), _NEWEST),
+    "title": (pgettext_lazy("sort by", "Title"), (Lower("title"), *_NEWEST)),
+    "publisher": (pgettext_lazy("sort by", "Publisher"), (_PUBLISHER, *_NEWEST)),
+    "cables": (pgettext_lazy("sort by", "Most cables"), ("-used", *_NEWEST)),
 }
 PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 
@@ -42,7 +44,7 @@ def article_page(request, articles, name, *, without=()):
     listing.when = when[0] if when else ""
     asked = request.GET.get("order", "")
     listing.orders = {
-        name: label for name, (label, _) in ORDERS.items() if name not in without
+        name: label for name, (label, _order) in ORDERS.items() if name not in without
     }
     listing.order = asked if asked in listing.orders else "date"
     rows = _listed(articles).order_by(*ORDERS[listing.order][1])
@@ -95,8 +97,8 @@ def publishers(request):
     counts = figure(request.edition, figures.by_publisher)
     rows = [(p, counts[p.pk]) for p in Publisher.objects.all() if p.pk in counts]
     columns = [
-        words("name", "Publisher", lambda row: row[0].name),
-        number("count", "Articles", lambda row: row[1]),
+        words("name", _("Publisher"), lambda row: row[0].name),
+        number("count", _("Articles"), lambda row: row[1]),
     ]
     context = {"table": Table(request, rows, columns)}
     return render(request, "cables/publishers.html", context)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cables.choices import Classification
 from cables.models import Cable, Post, PostAlias
@@ -39,9 +41,9 @@ def posts(request):
         for post, n in found
     ]
     columns = [
-        Column("country", "Country", lambda row: _by_country(row.post)),
-        words("name", "Post", lambda row: row.post.name),
-        number("count", "Cables", lambda row: row.count),
+        Column("country", _("Country"), lambda row: _by_country(row.post)),
+        words("name", _("Post"), lambda row: row.post.name),
+        number("count", _("Cables"), lambda row: row.count),
     ]
     context = {"table": Table(request, rows, columns), "world": world(found)}
     return render(request, "cables/posts.html", context)
@@ -102,9 +104,9 @@ def countries(request):
             row["posts"] += 1
             row["count"] += counts[post.pk]
     columns = [
-        words("name", "Country", itemgetter("name")),
-        number("posts", "Posts", itemgetter("posts")),
-        number("count", "Cables", itemgetter("count")),
+        words("name", _("Country"), itemgetter("name")),
+        number("posts", _("Posts"), itemgetter("posts")),
+        number("count", _("Cables"), itemgetter("count")),
     ]
     context = {"table": Table(request, table.values(), columns)}
     return render(request, "cables/countries.html", context)
@@ -137,8 +139,10 @@ def classifications(request):
     rows = [(value, counts.get(value, 0)) for value in Classification]
     ranks = list(Classification)
     columns = [
-        Column("rank", "Classification", lambda row: ranks.index(row[0]), numeric=True),
-        number("count", "Cables", lambda row: row[1]),
+        Column(
+            "rank", _("Classification"), lambda row: ranks.index(row[0]), numeric=True
+        ),
+        number("count", _("Cables"), lambda row: row[1]),
     ]
     context = {"table": Table(request, rows, columns)}
     return render(request, "cables/classifications.html", context)
@@ -168,4 +172,5 @@ def classification(request, slug):
 def _other_case(slug):
     if Classification.from_slug(slug.lower()) is None:
         raise Http404("The archive knows six classifications.")
-    return HttpResponsePermanentRedirect(f"/classification/{slug.lower()}/")
+    address = reverse("classification", args=[slug.lower()])
+    return HttpResponsePermanentRedirect(address)

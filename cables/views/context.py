@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from cables.languages import same_page
+
 
 def site(request):
     return {
@@ -9,4 +11,5 @@ def site(request):
         "SITE_URL": settings.SITE_URL,
         "HASHTAG": settings.HASHTAG,
         "WEBMENTIONS": settings.WEBMENTIONS,
+        "languages": same_page(request),
     }

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
 from cables.models import Cable, ReleaseNote, clean_html
 from cables.reading import figures
@@ -58,6 +60,7 @@ def month(request, year, month):
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     context = {
         "month": first,
+        "weekdays": [(str(name)[:2], name) for name in WEEKDAYS.values()],
         "weeks": [[_cell(day, first, counts, scale) for day in week] for week in weeks],
         "days": counts,
         "scale": scale,
@@ -105,8 +108,8 @@ def _between(request, name, first, after, **options):
 def releases(request):
     counts = figure(request.edition, figures.by_release)
     columns = [
-        Column("date", "Released on", lambda row: row[0], True, True),
-        number("count", "Cables", lambda row: row[1]),
+        Column("date", _("Released on"), lambda row: row[0], True, True),
+        number("count", _("Cables"), lambda row: row[1]),
     ]
     notes = dict(ReleaseNote.objects.values_list("day", "title"))
     rows = [(day, n, notes.get(day)) for day, n in sorted(counts.items(), reverse=True)]

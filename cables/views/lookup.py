@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from cables.forms import LookupForm
@@ -69,16 +71,20 @@ def answer(request, form, text, limits):
     as_csv = form.data.get("format") == "csv"
     if not as_csv and is_one(text):
         return one(request, form, text)
-    table = verdicts.look_up(text, **limits)
     if as_csv:
-        return csv_table(table)
+        with translation.override("en"):  # files have one form, whoever asks
+            return csv_table(verdicts.look_up(text, **limits))
+    table = verdicts.look_up(text, **limits)
     if len(table.rows) == 1 and not table.rest and table.rows[0].cable:
         return HttpResponseRedirect(table.rows[0].cable.get_absolute_url())
     context = {
         "form": form,
         "text": text,
         "table": table,
-        "counts": [(name, n, WORDS[name]) for name, n in table.counts.items()],
+        "counts": [
+            (name, count, verdicts.IN_WORDS[name], WORDS[name])
+            for name, count in table.counts.items()
+        ],
         "few": _address(text, table),
     }
     return render(request, "cables/lookup.html", context)
@@ -86,11 +92,11 @@ def answer(request, form, text, limits):
 
 #: What the verdicts mean, under the table.
 WORDS = {
-    verdicts.FOUND: "is in the archive",
-    verdicts.AMBIGUOUS: "may mean more than one cable",
-    verdicts.WITHDRAWN: "was here and was taken out",
-    verdicts.ABSENT: "no public cable has this id",
-    verdicts.MALFORMED: "is not written as an id",
+    verdicts.FOUND: _("is in the archive"),
+    verdicts.AMBIGUOUS: _("may mean more than one cable"),
+    verdicts.WITHDRAWN: _("was here and was taken out"),
+    verdicts.ABSENT: _("no public cable has this id"),
+    verdicts.MALFORMED: _("is not written as an id"),
 }
 
 

@@ -1,5 +1,6 @@
 """Answers for machines: robots, and whoever watches over the site."""
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import JsonResponse
 from django.urls import reverse
@@ -12,13 +13,18 @@ from cables.search.index import INDEXES, IndexMissing
 from cables.search.writer import behind, is_behind
 from cables.sharing.permalinks import absolute
 
+#: What is for whoever asks, in each language.
+ASKED = ("/search/", "/lookup/")
+
 
 def robots(request):
     """
     Searches and their exports are for whoever asks: a crawler finds every cable by the
     sitemap, and would follow facets for ever.
     """
-    closed = ("/search/", reverse("lookup"), "/admin/")
+    prefixes = ["", *(f"/{code}" for code, name in settings.LANGUAGES)]
+    asked = [f"{prefix}{path}" for path in ASKED for prefix in prefixes]
+    closed = (*asked, "/admin/")
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),

@@ -15,7 +15,12 @@ from cables.reading.dossier import Dossier
 from cables.reading.selection import select
 from cables.sharing.citations import cite_blocks, cite_cable
 from cables.sharing.embeds import embed, oembed
-from cables.sharing.permalinks import absolute, cable_address, paragraph_address
+from cables.sharing.permalinks import (
+    absolute,
+    cable_address,
+    paragraph_address,
+    without_language,
+)
 
 SHOWN = ("cable", "paragraph")
 NOT_HERE = "Nothing at this address can be embedded."
@@ -53,7 +58,7 @@ def _found(url):
     """Return (dossier, key, blocks) for an address of this site, or None."""
     try:
         parts = urlsplit(url)
-        match = resolve(parts.path)
+        match = resolve(without_language(parts.path))
     except (ValueError, Resolver404):
         return None
     ours = urlsplit(settings.SITE_URL)
@@ -76,7 +81,7 @@ def _answer(dossier, key, blocks, room):
     else:
         work = cite_cable(cable)
         card = cable_address(cable, form="png")
-    html = embed(work, blocks, words)
+    html = embed(work, blocks, words, corrected=dossier.corrected)
     return oembed(
         work,
         html,

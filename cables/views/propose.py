@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from cables.choices import ProposalKind
@@ -23,7 +24,7 @@ LONGEST_GIVEN = 200  # characters of what an address fills in
 #: Proposals of one sender, and of all together: somebody has to read them.
 ONE_SENDER = Rate(name="propose", most=5, seconds=600)
 EVERYBODY = Rate(name="proposals", most=300, seconds=3600)
-TOO_LONG = (
+TOO_LONG = gettext_lazy(
     "That is more than a proposal can hold. Nothing of it was kept: send less of it."
 )
 
@@ -90,11 +91,13 @@ def length_of(request):
 
 def later(request, form, wait):
     minutes = -(-wait // 60)
-    refusal = (
+    refusal = ngettext(
         "Many proposals have come in just now, and somebody reads each of them. Yours "
-        f"is not kept yet: please send it again in {minutes} minute"
-        f"{'' if minutes == 1 else 's'}."
-    )
+        "is not kept yet: please send it again in %(minutes)s minute.",
+        "Many proposals have come in just now, and somebody reads each of them. Yours "
+        "is not kept yet: please send it again in %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
     answer = shown(request, form, status=429, refusal=refusal)
     answer["Retry-After"] = wait
     return answer

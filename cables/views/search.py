@@ -4,6 +4,9 @@ import re
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import pgettext_lazy
 
 from cables.filters import SearchFilter
 from cables.reading.answers import known_key
@@ -25,7 +28,11 @@ from .search_hits import rows
 
 ROWS = 20
 DEEPEST = 10_000  # results that pages lead to
-ORDERS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+ORDERS = {
+    "relevance": pgettext_lazy("order of cables", "Best match"),
+    "newest": pgettext_lazy("order of cables", "Newest"),
+    "oldest": pgettext_lazy("order of cables", "Oldest"),
+}
 _ID_LIKE = re.compile(r"(?=\S*[0-9])\S+|#\S+(?:\s+#\S+)*")
 
 
@@ -108,10 +115,15 @@ def _pages(number, last, address):
         "before": address.url(page=number - 1) if number > 1 else "",
         "after": address.url(page=number + 1) if number < last else "",
         "near": [
-            (f"{page:,}", address.url(page=page), page == number) if page else None
+            _page(page, number, address) if page else None
             for page in page_window(number, last)
         ],
     }
+
+
+def _page(page, number, address):
+    name = number_format(page, force_grouping=True)
+    return name, address.url(page=page), page == number
 
 
 def _orders(wanted, address):
@@ -122,10 +134,11 @@ def _orders(wanted, address):
 
 def _urls(address, count):
     """The same search in other forms, and without any choice."""
+    csv, jsonl = (reverse("search-export", args=[form]) for form in ("csv", "jsonl"))
     return {
-        "csv": address.url("/search/export.csv", words=None),
-        "jsonl": address.url("/search/export.jsonl", words=None),
-        "feed": address.url("/search/feed.atom", words=None, sort=None),
+        "csv": address.url(csv, words=None),
+        "jsonl": address.url(jsonl, words=None),
+        "feed": address.url(reverse("search-feed"), words=None, sort=None),
         "clear": address.url(**dict.fromkeys(NAMES)),
     }
 

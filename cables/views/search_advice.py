@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from time import monotonic
 
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
 from cables.search.find import Choices, Finder
 from cables.search.query import Field, Phrase, Query, text_of
 from cables.search.query_tree import leaves
@@ -11,17 +14,17 @@ from cables.search.suggest import did_you_mean, missing_words
 MOST = 8  # searches that are tried
 BUDGET = 0.25  # seconds for them
 _LACKS = {
-    "phrase": "No cable has the words {} side by side.",
-    "tag": "No cable has the tag {}.",
-    "post": "No cable is from a post called {}.",
-    "country": "No cable is from a country called {}.",
-    "class": "No cable is classified {}.",
-    "date": "No cable was sent in {}.",
-    "ref": "No cable cites {}.",
-    "subject": "No subject has {}.",
-    "para": "No paragraph is marked {}.",
-    "has": "No cable is used in an article.",
-    "is": "No cable is a partial extract.",
+    "phrase": _("No cable has the words %(value)s side by side."),
+    "tag": _("No cable has the tag %(value)s."),
+    "post": _("No cable is from a post called %(value)s."),
+    "country": _("No cable is from a country called %(value)s."),
+    "class": _("No cable is classified %(value)s."),
+    "date": _("No cable was sent in %(value)s."),
+    "ref": _("No cable cites %(value)s."),
+    "subject": _("No subject has %(value)s."),
+    "para": _("No paragraph is marked %(value)s."),
+    "has": _("No cable is used in an article."),
+    "is": _("No cable is a partial extract."),
 }
 
 
@@ -40,6 +43,11 @@ class Advice:
     reasons: list[str] = field(default_factory=list)
     meant: Offer | None = None
     offers: list[Offer] = field(default_factory=list)
+
+    @property
+    def missing_words(self):
+        """The missing words as one text, so that a sentence can have them anywhere."""
+        return format_html_join(", ", "<b>{}</b>", ((word,) for word in self.missing))
 
 
 def advice(finder, parts, address):
@@ -62,7 +70,7 @@ def _reasons(finder):
         if monotonic() > until:
             return
         if not _count(finder, Query(tree=node), Choices()):
-            yield _LACKS[getattr(node, "name", "phrase")].format(_value(node))
+            yield _LACKS[getattr(node, "name", "phrase")] % {"value": _value(node)}
 
 
 def _value(node):
@@ -86,15 +94,17 @@ def _tried(parts):
     """One of each kind first, so that many words do not hide the only choice."""
     seen, first, rest = set(), [], []
     for part in parts:
-        (rest if part.title in seen else first).append(part)
-        seen.add(part.title)
+        (rest if part.name in seen else first).append(part)
+        seen.add(part.name)
     chosen = [*first, *rest][:MOST]
     return [part for part in parts if part in chosen]
 
 
 def _label(part):
-    is_named = part.title and part.title != "Words"
-    return f"{part.title}: {part.label}" if is_named else part.label
+    if part.language:
+        label = '{}: <span lang="{}">{}</span>'
+        return format_html(label, part.title, part.language, part.label)
+    return f"{part.title}: {part.label}" if part.title else part.label
 
 
 def _count(finder, query, choices):

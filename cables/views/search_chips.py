@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cables.reading.search_address import SEVERAL
-from cables.reading.search_labels import ENDS, FLAGS, TITLES
+from cables.reading.search_labels import ENDS, FLAGS, LANGUAGES, TITLES
 from cables.search.query import Query, text_of
 
 MOST = 60  # chips; who made more of them by hand can clear them all
@@ -12,12 +12,15 @@ MOST = 60  # chips; who made more of them by hand can clear them all
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """
-    A word of the query or a value that was chosen. ``query`` and ``choices`` are those
-    of the search without it, ``url`` is its address.
+    A word of the query or a value that was chosen. ``name`` is the parameter that has
+    it, ``language`` that of its label, where that is not the page's. ``query`` and
+    ``choices`` are those of the search without it, ``url`` is its address.
     """
 
-    title: str
+    name: str
+    title: str = ""
     label: str
+    language: str = ""
     url: str
     query: Query
     choices: object
@@ -40,7 +43,7 @@ def _words(filter, address):
         query = filter.query.without(node)
         url = address.url(q=query.text_form() or None, words=None)
         yield Part(
-            title="Words",
+            name="q",
             label=text_of(node),
             url=url,
             query=query,
@@ -52,6 +55,7 @@ def _days(filter, address):
     for name, title in ENDS.items():
         for text in address.values[name]:
             yield Part(
+                name=name,
                 title=title,
                 label=text,
                 url=address.url(**{name: None}),
@@ -69,7 +73,9 @@ def _values(filter, labels, address):
         for value, text in list(known)[:MOST]:
             rest = tuple(one for one in values if one != value)
             yield Part(
+                name=name,
                 title=TITLES[name],
+                language=LANGUAGES.get(name, ""),
                 label=labels.of(name, value),
                 url=address.less(name, text),
                 query=filter.query,
@@ -81,6 +87,7 @@ def _unseen(filter, address):
     """What no cable has is called as it was written: its title would say it is known."""
     for name, value in filter.unseen:
         yield Part(
+            name=name,
             title=TITLES[name],
             label=value,
             url=address.less(name, value),
@@ -94,7 +101,7 @@ def _flags(filter, address):
         wanted = getattr(filter.choices, name)
         if wanted is not None:
             yield Part(
-                title="",
+                name=name,
                 label=FLAGS[name, wanted],
                 url=address.url(**{name: None}),
                 query=filter.query,

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from django.utils.html import escape, format_html
 
+from cables.reading.days import short_day
+
 # What is safe and what is escaped make a safe text: no word of a cable is trusted.
 NOTHING = escape("")
 OPENING, CLOSING = format_html("<mark>{}", ""), format_html("</mark>{}", "")
@@ -37,11 +39,10 @@ def rows(hits):
 def _row(hit):
     cable = hit.cable
     url = cable.get_absolute_url()
-    day = f"{cable.created.day} {cable.created:%b} {cable.created.year}"
     return Row(
         cable=cable,
         url=url,
-        day=day,
+        day=short_day(cable.created),
         iso=f"{cable.created:%Y-%m-%d}",
         subject=marked(hit.subject) or cable.reference_id,
         excerpts=[_excerpt(one, url) for one in hit.paragraphs],

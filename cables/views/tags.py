@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cables.choices import TagKind
 from cables.models import Cable, CableTag, Tag, TagAlias
@@ -21,9 +23,11 @@ SHOWN = 50  # tags of a kind on the first page; the rest is one tap away
 RELATED = 12
 
 COLUMNS = (
-    words("code", "Code", lambda row: row["name"]),
-    words("name", "Name", lambda row: row["title"] or "~"),  # the nameless come last
-    number("count", "Cables", lambda row: row["count"]),
+    words("code", _("Code"), lambda row: row["name"]),
+    words(
+        "name", pgettext_lazy("of a tag", "Name"), lambda row: row["title"] or "~"
+    ),  # the nameless come last
+    number("count", _("Cables"), lambda row: row["count"]),
 )
 
 

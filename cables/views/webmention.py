@@ -17,6 +17,7 @@ from cables.parsing.article_url import canonical_url
 from cables.rate import Rate
 from cables.reading.answers import plain_text
 from cables.reading.conditional import cacheable
+from cables.sharing.permalinks import without_language
 from cables.sharing.resolver import find_cable, paragraph_in
 
 from .propose import length_of
@@ -103,7 +104,9 @@ def cables_at(target):
     try:
         parts = urlsplit(target)
         match = (
-            resolve(parts.path) if _host(target) == _host(settings.SITE_URL) else None
+            resolve(without_language(parts.path))
+            if _host(target) == _host(settings.SITE_URL)
+            else None
         )
     except (ValueError, Resolver404):
         match = None

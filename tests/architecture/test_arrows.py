@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 from django.test import SimpleTestCase
@@ -48,6 +49,7 @@ ARROWS = {
         *("cables.choices", "cables.filters", "cables.forms", "cables.models"),
         *("cables.parsing", "cables.reading", "cables.search", "cables.sharing"),
         *("cables.views", "cables.rate", "cables.curation"),
+        *("cables.languages", "cables.site_pages"),
     },
 }
 READER_CODE = (
@@ -78,8 +80,13 @@ def modules(*parts):
     return [place] if place.is_file() else sorted(place.rglob("*.py"))
 
 
+@cache
 def imports(path):
-    """Yield (name, is at the top of the file) for all that a module imports."""
+    """Return (name, is at the top of the file) for all that a module imports."""
+    return list(_imports(path))
+
+
+def _imports(path):
     tree = ast.parse(path.read_text())
     package = ".".join(path.relative_to(ROOT).parent.parts).split(".")
     for node in ast.walk(tree):

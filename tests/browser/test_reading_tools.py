@@ -46,6 +46,40 @@ def test_page_markers_come_and_go_without_script(chromium, address):
     context.close()
 
 
+def test_citation_and_embedding_are_copied_by_a_button(page, address):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(address)
+    page.locator("#cite summary").click()
+    page.get_by_role("button", name="Copy: Chicago").click()
+    page.get_by_role("status").get_by_text("It is copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "cable 06LOWMOOR1889" in copied and "accessed [date]" not in copied
+    page.locator("#embed summary").click()
+    page.get_by_role("button", name="Copy: HTML to copy").click()
+    page.wait_for_function(
+        "navigator.clipboard.readText().then((t) => t.startsWith('<blockquote '))"
+    )
+    assert kept(page) == 0
+
+
+def test_without_script_nothing_offers_to_copy(chromium, address):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#cite summary").click()
+    assert page.get_by_role("button", name="Copy").count() == 0
+    context.close()
+
+
+def test_spanish_page_speaks_spanish(page, address, live_server):
+    page.goto(address.replace(live_server.url, f"{live_server.url}/es") + "#par1")
+    page.get_by_role("button", name="Copiar enlace").wait_for()
+    page.get_by_role("button", name="Colores: los del sistema").click()
+    page.get_by_role("button", name="Colores: claros").wait_for()
+    said = "getComputedStyle(document.querySelector('#par1'), '::before').content"
+    assert "enlazado" in page.evaluate(said)
+
+
 def test_link_copied_by_key_carries_what_was_seen(page, address):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(address)

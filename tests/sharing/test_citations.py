@@ -1,6 +1,7 @@
 """Citations are read back by the programs that they are for."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -20,6 +21,7 @@ from jsonschema import validate
 from PIL import Image
 
 from cables.choices import BlockKind
+from cables.models import Change
 from cables.sharing.citations import apa, chicago, cite_cable, mla
 from tests import factories as make
 
@@ -161,6 +163,12 @@ class TextTests(CitationCase):
             f" 06LOWMOOR1, {url}. Accessed 24 Nov. 2026.",
         )
 
+    def test_are_in_english_on_a_spanish_page(self):
+        page = self.get(f"/es{CABLE}.html")
+        self.assertContains(page, '<html lang="es">')
+        self.assertContains(page, "April 10, 2006, Confidential, <i>")
+        self.assertContains(page, "10 April 2006&lt;/footer&gt;")
+
     def test_page_has_them_with_a_gap_for_the_day_and_names_the_files(self):
         page = self.get(f"{CABLE}/par2.html")
         self.assertContains(page, "<span data-accessed-us>[date]</span>", 2)
@@ -201,6 +209,19 @@ class EmbedTests(CitationCase):
         told = {e.tag: e.text for e in ElementTree.fromstring(response.content)}
         answer = {name: str(value) for name, value in self.ask().json().items()}
         self.assertEqual(told, answer)
+
+    def test_says_that_the_cable_was_corrected_after_its_release(self):
+        told = "(cable corrected on 3 May 2012)"
+        self.assertNotIn("corrected", self.ask().json()["html"])
+        early = self.cable.released - timedelta(days=1)
+        for when in (early, datetime(2012, 5, 3, 12, tzinfo=UTC)):
+            change = make.make_change(self.cable)
+            Change.objects.filter(pk=change.pk).update(when=when)
+            for key in (".html", "/par1.html"):
+                with self.subTest(when=when, key=key):
+                    page, answer = self.get(f"{CABLE}{key}"), self.ask(key).json()
+                    self.assertEqual(told in page.content.decode(), when != early)
+                    self.assertEqual(told in answer["html"], when != early)
 
     def test_refusals(self):
         make.make_draft("06LOWMOOR3")

@@ -32,6 +32,9 @@ class LinesTests(SimpleTestCase):
             "https://archive.example/cable/2006/04/06MEXICO1889.html#par3",
             "https://archive.example/cables/06MEXICO1889_a.html",
             "https://archive.example/?id=06MEXICO1889",
+            "https://archive.example/es/cable/2006/04/06MEXICO1889.html#par3",
+            "https://archive.example/en/cable/2006/04/06MEXICO1889/par3.html",
+            "https://archive.example/es/06MEXICO1889/3",
         ):
             with self.subTest(text=text):
                 self.assertEqual([id for _, id in read(text)], ["06MEXICO1889"])
@@ -85,6 +88,13 @@ class LinesTests(SimpleTestCase):
         ):
             with self.subTest(text=text):
                 self.assertEqual([id for _, id in read(text)], expected)
+
+    def test_blanks_in_any_case_beside_another_id(self):
+        text = (
+            "see 04 vessin 281 and 04BELAGORA294#par3, 12 May 200 and 10 and 20 pages"
+        )
+        found = [id for _, id in read(text)]
+        self.assertEqual(found, ["04VESSIN281", "04BELAGORA294"])
 
     def test_no_year_in_running_text(self):
         first, second = Lines("(A) 09 VESSIN 1084 (B) STATE 54005")

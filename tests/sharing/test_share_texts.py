@@ -37,6 +37,20 @@ class ShareTests(TestCase):
         self.assertNotIn("& TALKS", links["Bluesky"])
         self.assertIn("%23cablegate%20%2306LOWMOOR1", links["E-mail"])
 
+    @override_settings(SHARE_SERVICES=["email", "mastodon"])
+    def test_links_lead_to_the_chosen_services_in_their_order(self):
+        names = [link.name for link in share_links(self.cable, "/x")]
+        self.assertEqual(names, ["E-mail", "Mastodon"])
+
+    def test_page_without_services_has_no_list_of_them(self):
+        address = self.cable.get_absolute_url()
+        with_them = self.client.get(address)
+        self.assertContains(with_them, "https://bsky.app/")
+        with override_settings(SHARE_SERVICES=[]):
+            without = self.client.get(address)
+        self.assertNotContains(without, 'aria-label="Share"')
+        self.assertNotEqual(without["ETag"], with_them["ETag"])
+
 
 class ResolverTests(TestCase):
     def test_literal_id_wins_over_the_mended_one(self):

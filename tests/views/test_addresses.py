@@ -101,11 +101,13 @@ class AddressTests(TestCase):
 
     def test_every_way_to_a_paragraph_that_is_not_there_says_the_same(self):
         asked = "/cable/2006/04/06LOWMOOR1889/par77.html"
-        said = self.client.get(asked).content
-        self.assertIn(b"No such paragraph", said)
+        said, _, _ = self.client.get(asked).text.partition('<footer class="foot">')
+        self.assertIn("No such paragraph", said)
         for address in ("/06LOWMOOR1889/77", "/cable/06LOWMOOR1889/77"):
             page = self.client.get(address)
-            self.assertEqual((page.status_code, page.content), (404, said))
+            text, _, foot = page.text.partition('<footer class="foot">')
+            self.assertEqual((page.status_code, text), (404, said))
+            self.assertIn(f'href="/es{address}"', foot)
 
     def test_malformed_twin_is_not_mended_away(self):
         make.make_cable("006LOWMOOR1889", canonical=self.cable)

@@ -50,7 +50,7 @@ class CablePageTests(TestCase):
         html = self.page().content.decode()
         self.assertEqual(html.count("<h1"), 1)
         self.assertInHTML(
-            '<h1 class="caps">HARBOUR TALKS &amp; &lt;TOLLS&gt;</h1>', html
+            '<h1 class="caps" lang="en">HARBOUR TALKS &amp; &lt;TOLLS&gt;</h1>', html
         )
 
     def test_words_of_the_library_are_escaped(self):
@@ -247,7 +247,7 @@ class QueryTests(TestCase):
         for rows in (3, 30):
             cable = self.cable_of(rows)
             address = cable.paragraphs.get(key="par2").get_alone_url()
-            with self.subTest(rows=rows), self.assertNumQueries(7):
+            with self.subTest(rows=rows), self.assertNumQueries(8):
                 self.client.get(address)
 
 

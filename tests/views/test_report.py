@@ -74,6 +74,7 @@ class ReportTests(TestCase):
             ({"kind": "praise"}, "Choose what you report."),
             ({"text": " "}, "Say what is wrong."),
             ({"text": "a" * 2_001}, "at most 2000 characters"),
+            ({"text": "\u202eEVIL"}, "an invisible character (U+202E)"),
             ({"reference_id": "a boat"}, "No id of a cable was found."),
             ({"reference_id": ""}, "No id of a cable was found."),
         ):

@@ -40,7 +40,7 @@ class SuggestTests(TestCase):
         page = self.get("harb")
         self.assertEqual(page["Cache-Control"], "public, max-age=1")
         self.assertEqual(page.cookies, {})
-        self.assertNotIn("Vary", page)
+        self.assertEqual(page["Vary"], "Accept-Language")
 
     def test_queries_with_the_look_at_the_index(self):
         self.get("harb")

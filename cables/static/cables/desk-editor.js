@@ -42,7 +42,7 @@
       if (answer.ok) {
         const told = await answer.json();
         kept = told.kept ? body : kept;
-        say(`${told.said} ${new Date().toLocaleTimeString()}`);
+        say(`${told.said} ${new Date().toISOString().slice(0, 16).replace("T", " ")}`);
       } else {
         say("The draft could not be kept: save before you leave.");
       }

@@ -4,7 +4,20 @@
 {
   const SUGGEST = document.currentScript.dataset.suggest;
   const WAIT = 120; // milliseconds without a keystroke
-  const KINDS = { id: "Cable", post: "Post", country: "Country", tag: "Tag", word: "Words" };
+  const WORDS = {
+    en: {
+      kinds: { id: "Cable", post: "Post", country: "Country", tag: "Tag", word: "Words" },
+      list: "Suggestions",
+      counted: (n) => `${n} suggestion${n === 1 ? "" : "s"}`,
+    },
+    es: {
+      kinds: { id: "Cable", post: "Misión", country: "País", tag: "Etiqueta", word: "Palabras" },
+      list: "Sugerencias",
+      counted: (n) => `${n} sugerencia${n === 1 ? "" : "s"}`,
+    },
+  };
+  const words = WORDS[document.documentElement.lang] ?? WORDS.en;
+  const ENGLISH = { lang: "en" }; // subjects of cables and titles of tags
   let boxes = 0;
 
   const make = (name, attributes = {}, text = "") => {
@@ -25,7 +38,7 @@
       this.input = input;
       this.at = -1;
       this.found = [];
-      this.list = make("ul", { role: "listbox", class: "suggestions", id: `suggestions-${++boxes}`, "aria-label": "Suggestions" });
+      this.list = make("ul", { role: "listbox", class: "suggestions", id: `suggestions-${++boxes}`, "aria-label": words.list });
       this.list.hidden = true;
       input.type = "text"; // a search field may not be a combobox
       input.enterKeyHint = "search";
@@ -76,13 +89,13 @@
       this.found = suggestions;
       this.list.replaceChildren(...suggestions.map((one, place) => {
         const option = make("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false" });
-        option.append(make("small", {}, KINDS[one.kind]), " ", make("span", { class: "as" }, one.text.trim()), " ", make("small", { class: "note" }, one.note));
+        option.append(make("small", {}, words.kinds[one.kind]), " ", make("span", { class: "as", ...(one.kind === "tag" && ENGLISH) }, one.text.trim()), " ", make("small", { class: "note", ...(one.kind === "id" && ENGLISH) }, one.note));
         return option;
       }));
       this.mark(-1);
       this.list.hidden = !suggestions.length;
       this.set({ "aria-expanded": String(!this.list.hidden) });
-      say(suggestions.length ? `${suggestions.length} suggestion${suggestions.length === 1 ? "" : "s"}` : "");
+      say(suggestions.length ? words.counted(suggestions.length) : "");
     }
 
     close() {
@@ -212,11 +225,20 @@
       const feeds = (root) => root.querySelectorAll("link[rel=alternate]");
       feeds(document).forEach((link) => link.remove());
       document.head.append(...feeds(page));
+      this.languages(page);
       this.main.replaceChildren(...fresh.childNodes);
       this.main.removeAttribute("aria-busy");
       complete(this.main);
       this.hold(held, top);
       say(this.main.querySelector("[role=status]")?.textContent ?? "");
+    }
+
+    /** The footer leads to this same search in the other languages. */
+    languages(page) {
+      for (const link of document.querySelectorAll("footer a[hreflang]")) {
+        const fresh = page.querySelector(`footer a[hreflang="${link.hreflang}"]`);
+        if (fresh) { link.setAttribute("href", fresh.getAttribute("href")); }
+      }
     }
 
     /** What a reader has in hand: the focused control, and what is unfolded. */

@@ -13,6 +13,7 @@
     const nav = document.createElement("nav");
     nav.className = "staff";
     nav.setAttribute("aria-label", "At the desk");
+    nav.lang = "en"; // as the desk is
     for (const { label, url } of buttons) {
       const link = document.createElement("a");
       link.href = url;

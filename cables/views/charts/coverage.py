@@ -1,8 +1,12 @@
 """How many articles each month has, or each year where the months would be too many."""
 
+from datetime import date
 from typing import NamedTuple
 
-from django.utils.dates import MONTHS_3
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
+from cables.reading.days import short_month
 
 from .timeline import HEIGHT, LEAST, SLOT
 
@@ -52,11 +56,11 @@ def coverage(counts):
     periods = [_month(n) for n in range(_ordinal(first), _ordinal(last) + 1)]
     rows = []
     for place, (year, month) in enumerate(periods):
-        name = str(MONTHS_3[month]).capitalize()
+        name = short_month(date(year, month, 1))
         count = counts.get(year * 100 + month, 0)
         # Two names of years side by side want the room of two bars.
         below = str(year) if month == 1 or (place == 0 and month < 11) else ""
-        rows.append((f"{year}-{month:02}", f"{name} {year}", name[:1], below, count))
+        rows.append((f"{year}-{month:02}", name, name[:1].upper(), below, count))
     return _drawn(rows, "month")
 
 
@@ -81,7 +85,9 @@ def _drawn(rows, unit):
     bars = []
     for place, (period, name, label, below, count) in enumerate(rows):
         height = max(LEAST, round((HEIGHT - 8) * count / most)) if count else 0
-        told = f"{name}: {count:,} article{'' if count == 1 else 's'}"
+        told = ngettext(
+            "%(when)s: %(number)s article", "%(when)s: %(number)s articles", count
+        ) % {"when": name, "number": number_format(count, force_grouping=True)}
         where = (place * SLOT, HEIGHT - height, height)
         bars.append(Bar(period, told, count, *where, label, below))
     return Coverage(bars, (len(bars) * SLOT + SLOT, HEIGHT + FOOT), unit)

@@ -1,11 +1,16 @@
 """Calendars of counts: rows and columns of cells, each a link to the cables it counts."""
 
 import calendar
+from datetime import date
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.dateformat import format as format_date
+
+from cables.reading import days
 
 from .scale import Scale
+from .words import counted_words, in_figures
 
 MARGIN = 44  # beside the rows, for their names
 HEAD = 22  # above the columns
@@ -31,7 +36,7 @@ class Cell(NamedTuple):
 
 class Row(NamedTuple):
     label: str
-    name: str
+    name: str  # "2006: 1,204 cables"
     url: str
     total: int
     cells: list[Cell]
@@ -51,10 +56,7 @@ class HeatMap(NamedTuple):
 def by_months(counts):
     """Return years × months; ``counts`` is {200604: 1204}."""
     scale, cell = Scale(counts.values()), (62, 28)
-    columns = [
-        (calendar.month_abbr[n], calendar.month_name[n], _middle(n - 1, cell))
-        for n in range(1, 13)
-    ]
+    columns = [(*_month_names(n), _middle(n - 1, cell)) for n in range(1, 13)]
     years = sorted({month // 100 for month in counts})
     rows = [
         _row(
@@ -81,8 +83,8 @@ def by_days(year, counts):
         _row(
             month - 1,
             cell,
-            calendar.month_abbr[month],
-            f"{calendar.month_name[month]} {year}",
+            _month_names(month)[0],
+            days.month(date(year, month, 1)),
             reverse("month", args=[year, month]),
             [_day(year, month, n, counts, scale) for n in range(1, 32)],
         )
@@ -91,19 +93,20 @@ def by_days(year, counts):
     return _drawn(columns, rows, scale, cell)
 
 
-def in_words(count):
-    """Return a count as it is read out: "1,204 cables"."""
-    return f"{count:,} cable{'' if count == 1 else 's'}"
+def _month_names(month):
+    """Return ("Apr", "April"), in the language of the page."""
+    first = date(2000, month, 1)
+    return format_date(first, "M"), format_date(first, "F")
 
 
 def _month(year, month, count, scale):
     return Cell(
         column=month - 1,
         count=count,
-        text=f"{count:,}",
+        text=in_figures(count),
         step=scale.step(count),
         url=reverse("month", args=[year, month]) if count else "",
-        name=f"{calendar.month_name[month]} {year}: {in_words(count)}",
+        name=counted_words(days.month(date(year, month, 1)), count),
     )
 
 
@@ -114,20 +117,20 @@ def _day(year, month, day, counts, scale):
     return Cell(
         column=day - 1,
         count=count,
-        text=f"{count:,}",
+        text=in_figures(count),
         step=scale.step(count),
         url=reverse("day", args=[year, month, day]) if count else "",
-        name=f"{day} {calendar.month_name[month]} {year}: {in_words(count)}",
+        name=counted_words(days.day(date(year, month, day)), count),
     )
 
 
 def _row(place, cell, label, name, url, cells):
-    top = HEAD + place * cell[1]
+    top, total = HEAD + place * cell[1], sum(one.count for one in cells)
     return Row(
         label=label,
-        name=name,
+        name=counted_words(name, total),
         url=url,
-        total=sum(one.count for one in cells),
+        total=total,
         cells=[
             one._replace(
                 x=MARGIN + one.column * cell[0], y=top, middle=_middle(one.column, cell)

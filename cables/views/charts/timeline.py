@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .heat_map import in_words
+from .words import counted_words
 
 SLOT = 26  # a bar and the room beside it
 HEIGHT = 84
@@ -55,7 +55,7 @@ def by_years(counts):
             Bar(
                 year=year,
                 count=count,
-                name=f"{year}: {in_words(count)}",
+                name=counted_words(year, count),
                 x=place * SLOT,
                 y=HEIGHT - height,
                 height=height,

@@ -9,7 +9,7 @@ from math import ceil, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from .heat_map import in_words
+from .words import counted_words
 
 HERE = Path(__file__).parent
 WIDTH, TOP, BOTTOM = 1_000, 84, -57  # no post is farther south than Patagonia
@@ -63,7 +63,7 @@ def place_of(post):
 def _circle(post, count, place, most):
     x, y = project(*place)
     radius = max(LEAST, round(GREATEST * sqrt(count / most), 1))
-    name = f"{post.name}: {in_words(count)}"
+    name = counted_words(post.name, count)
     return Circle(post=post, count=count, name=name, x=x, y=y, radius=radius)
 
 
