@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import TestCase, TransactionTestCase
 
 from cables.choices import Action
-from cables.models import ArticleLink, Change
+from cables.models import ArticleLink, Change, current_epoch, raise_epoch
 from tests.factories import (
     RELEASED,
     make_article,
@@ -52,6 +52,22 @@ class WasPublicTests(TestCase):
         migration.mark_what_readers_saw(apps, SimpleNamespace(connection=connection))
         self.assertEqual(Change.objects.get(was_public=True), seen)
         self.assertEqual(Change.objects.filter(was_public=False).count(), 2)
+
+
+class ReasonTests(TestCase):
+    def test_no_title_of_a_job_stays_in_the_public_log(self):
+        cable = make_cable()
+        told = make_change(cable, Action.HELD, reason="Undone: Publish: “a name”")
+        kept = make_change(cable, Action.HELD, reason="It was undone: see there")
+        migration = import_module("cables.migrations.0026_reasons_of_undoing")
+        raise_epoch()
+        epoch = current_epoch()
+        for _ in range(2):
+            schema_editor = SimpleNamespace(connection=connection)
+            migration.take_titles_out(apps, schema_editor)
+            self.assertEqual(current_epoch(), epoch + 1)
+        self.assertEqual(Change.objects.get(reason="").pk, told.pk)
+        self.assertEqual(Change.objects.exclude(reason="").get(), kept)
 
 
 class LinkStateTests(TestCase):

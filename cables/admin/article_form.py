@@ -10,10 +10,13 @@ from cables.curation.articles import article_url, check_may_approve
 from cables.curation.errors import OwnWork
 from cables.curation.known_articles import domain_of, near_articles, publisher_of
 from cables.curation.limits import check_texts
+from cables.curation.link_quotes import check_article_words
 from cables.models import Article, ArticleLink, Paragraph
+from cables.parsing.article_url import flaw_of, why_refused
 
 from .article_links import settle
 from .meanwhile import NoticesMeanwhile
+from .mistakes import refused
 from .quotations import QuoteForm
 
 VALUES = ("url", "title", "publisher", "author", "date", "language", "archived_url")
@@ -63,11 +66,20 @@ class ArticleForm(NoticesMeanwhile):
             raise ValidationError(format_html(text, link_to(other)))
         return url
 
+    def clean_archived_url(self):
+        typed = self.cleaned_data["archived_url"]
+        if typed != self.instance.archived_url and flaw_of(typed):
+            raise ValidationError(why_refused(typed))
+        return typed
+
     def clean(self):
         cleaned = super().clean()
         changed = {name: cleaned.get(name) for name in self.changed_data}
         check_texts(changed, ("title", "author", "publisher_name"))
         self._check_state(cleaned)
+        if self.instance.pk:
+            values = self.there | cleaned
+            refused(self, None, check_article_words, self.instance, values, self.there)
         if cleaned.get("url"):
             questions = [self._find_publisher(cleaned), self._near_ones(cleaned)]
             self._ask([one for one in questions if one])

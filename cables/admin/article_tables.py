@@ -59,7 +59,12 @@ class TableForm(forms.Form):
                 "manage.py import_articles takes any."
             )
         if not table.strip() and not self.errors:
-            self.add_error("file", "Choose a file, or paste its text below.")
+            self.add_error(
+                "file",
+                "This file holds no text."
+                if file
+                else "Choose a file, or paste its text below.",
+            )
         cleaned["table"] = table
         return cleaned
 

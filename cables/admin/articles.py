@@ -7,6 +7,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import path
 
+from cables.choices import ModerationState
 from cables.curation.articles import (
     approve_article,
     leads_elsewhere,
@@ -25,6 +26,21 @@ from .article_quotations import quotations
 from .article_tables import export, import_table, may_import
 from .lists import QuickList
 from .moderation import Moderated, approve, reject
+
+UNSEEN = (
+    "Readers do not see it yet: they see an article once a cable that it used is with "
+    "them, and its link to that cable approved."
+)
+
+
+def is_seen(article):
+    return Article.objects.public().filter(pk=article.pk).exists()
+
+
+def unseen(article):
+    """Return the sentence on an approved article that readers do not see, or nothing."""
+    approved = article and article.state == ModerationState.APPROVED
+    return UNSEEN if approved and not is_seen(article) else ""
 
 
 class ArticleLinks(LinkTable):
@@ -93,7 +109,11 @@ class ArticleAdmin(Moderated, QuickList, admin.ModelAdmin):
         return is_own_work(row, user, parts=row.links.all())
 
     def view_on_site(self, article):
-        return article.url
+        return article.get_absolute_url() if is_seen(article) else None
+
+    def said_of_approved(self, rows):
+        hidden = [str(row) for row in rows if not is_seen(row)]
+        return f"{', '.join(hidden[:3])}: {UNSEEN}" if hidden else ""
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
@@ -127,6 +147,7 @@ class ArticleAdmin(Moderated, QuickList, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["may_attach"] = may_link(request)
+        context["unseen"] = unseen(kwargs.get("obj"))
         context["may_see_checks"] = may_see_checks(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -142,6 +163,11 @@ class ArticleAdmin(Moderated, QuickList, admin.ModelAdmin):
         if leads_elsewhere(obj, values):
             self.message_user(request, AGAIN, messages.WARNING)
         save_article(obj, user=user, values=values)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "state" in form.changed_data and (said := unseen(form.instance)):
+            self.message_user(request, said, messages.WARNING)
 
     def save_formset(self, request, form, formset, change):
         save_links(formset, user=request.user)

@@ -1,14 +1,15 @@
 """Drafts of the desk's long forms: kept while somebody types, offered when they return."""
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import JsonResponse
+from django.http import JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cables.curation.drafts import PAGES, draft_of, drop_draft, keep_draft
 from cables.curation.paragraphs import in_order
+from cables.kept_text import kept_page, values_in
 
 from .cable_pages import get_cable
 from .numbers import number_in
@@ -41,8 +42,29 @@ def draft(request, pk, modeladmin):
         said = _keep(modeladmin, request, given)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"said": said, "kept": said not in (EARLIER, SAVED)})
+    there = address(page, cable) + (f"?from={sheet}" if sheet else "")
+    if said == EARLIER:
+        return _both(request, there, draft_of(**given))
     messages.info(request, said)
-    return redirect(address(page, cable) + (f"?from={sheet}" if sheet else ""))
+    return redirect(there)
+
+
+def _both(request, there, earlier):
+    """Show what was typed beside the draft that it would have replaced."""
+    before = QueryDict(mutable=True)
+    before.update(earlier.data)
+    return kept_page(
+        admin.site,
+        request,
+        title="You have an earlier draft",
+        said=f"{EARLIER} Copy what you need from here first.",
+        link=(there, "Take up or discard the earlier draft"),
+        parts=[
+            ("What you typed now", values_in(request.POST)),
+            ("Your earlier draft", values_in(before)),
+        ],
+        status=409,
+    )
 
 
 def _sheet(request):
@@ -57,8 +79,7 @@ def _keep(modeladmin, request, given):
         raise BadRequest("A draft was typed over a version.")
     if version < cable.version and _is_saved(modeladmin, request, given):
         return SAVED
-    is_script = "application/json" in request.headers.get("Accept", "")
-    if is_script and is_offered(request) and draft_of(**given):
+    if is_offered(request) and draft_of(**given):
         return EARLIER
     keep_draft(**given, version=version, data=typed(request.POST))
     return KEPT

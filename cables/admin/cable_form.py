@@ -13,14 +13,20 @@ from cables.curation.limits import (
     check_embargo,
     check_release,
 )
-from cables.curation.markers import lost_markers, texts_in, words_back
+from cables.curation.markers import (
+    lost_markers,
+    refuse_said,
+    texts_in,
+    words_back,
+)
 from cables.curation.revisions import has_every_version, last_editor, values_at
-from cables.curation.tags import tag_names
+from cables.curation.tags import refuse_names, tag_names
 from cables.curation.text_merge import Merged, merge_texts
 from cables.models import Cable, OldAddress, Tag
 
-from .fields import ExactTextField, LinesField, unix_lines
+from .fields import ExactTextField, LinesField, PlainTexts, unix_lines
 from .form_values import as_initial, put_value, readable
+from .mistakes import refused
 
 IMPORTED = "Saved meanwhile by an import."
 UNKNOWN = "The page came without the version of the cable that it showed."
@@ -40,7 +46,7 @@ class Difference:
     anchor: str = ""
 
 
-class CableForm(forms.ModelForm):
+class CableForm(PlainTexts, forms.ModelForm):
     subject = ExactTextField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_SUBJECT}),
@@ -146,6 +152,18 @@ class CableForm(forms.ModelForm):
             check_release(self.instance, changed, self.user)
         except forms.ValidationError as error:
             self.add_error(None, error)
+        self._check_what_is_said(cleaned)
+
+    def _check_what_is_said(self, cleaned):
+        """Refuse words that were taken out, where readers would have them from beside."""
+        if self.instance.state == State.PUBLISHED:
+            refused(self, "why", refuse_said, self.instance, cleaned.get("why", ""))
+        if "tag_lines" in self.changed_data and "tag_lines" in cleaned:
+            names = cleaned["tag_lines"]
+            try:
+                refused(self, "tag_lines", refuse_names, self.instance, names)
+            except forms.ValidationError as error:
+                self.add_error("tag_lines", error)
 
     def _check_markers(self, changed):
         for name, value in changed.items():

@@ -21,13 +21,14 @@ from cables.curation.errors import CurationError
 from cables.curation.jobs.verbs import MANY
 from cables.models import ArticleLink, Reference
 
+from .fields import PlainTexts
 from .numbers import sent_version
 
 AT_ONCE = 200  # more is work for a job in the background
 ON_FORM = f"{ActionLocation.CHANGE_FORM.value}-action"
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainTexts, forms.Form):
     reason = forms.CharField(
         required=False,
         max_length=500,
@@ -257,7 +258,7 @@ def consequences(name, cables):
         return found
     if name not in ("withdraw", "hold"):
         return ["Nothing changes for readers."]
-    found = [f"Readers lose sight of {_count(seen, 'cable')} at once."]
+    found = [f"Readers lose sight of {_count(seen, 'cable')} within a minute."]
     if name == "withdraw":
         found.append("Their addresses answer with the reason that you give here.")
     articles = ArticleLink.objects.filter(cable__in=keys).values("article").distinct()

@@ -76,6 +76,7 @@ class CableAdmin(CableEditor, QuickList, admin.ModelAdmin):
         *DESK_FILTERS,
         RunFilter,
     ]
+    narrowed_by = ["created__lt"]  # how far a search has looked
     list_per_page = 50
     list_select_related = ["post"]
     ordering = ["-created", "-pk"]

@@ -1,20 +1,24 @@
 """Discussions elsewhere: what was proposed, and what readers see."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 
 from cables.choices import ModerationState
 from cables.curation.articles import article_url
 from cables.curation.discussions import (
     approve_discussion,
+    leads_elsewhere,
     reject_discussion,
     save_discussion,
 )
+from cables.curation.markers import refuse_said
 from cables.curation.moderation import OWN_WORK, is_own_work
 from cables.models import Discussion
 
+from .article_checks import AGAIN
 from .lists import QuickList
 from .meanwhile import NoticesMeanwhile
+from .mistakes import refused
 from .moderation import Moderated
 
 
@@ -36,6 +40,13 @@ class DiscussionForm(NoticesMeanwhile):
             return article_url(typed)
         except ValidationError as error:
             raise ValidationError(error.messages) from error
+
+    def clean(self):
+        cleaned = super().clean()
+        is_for_readers = cleaned.get("state") != ModerationState.REJECTED
+        if is_for_readers and (cable := cleaned.get("cable")):
+            refused(self, "title", refuse_said, cable, cleaned.get("title", ""))
+        return cleaned
 
     def clean_state(self):
         state = self.cleaned_data["state"]
@@ -73,4 +84,6 @@ class DiscussionAdmin(Moderated, QuickList, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         values = {k: v for k, v in form.cleaned_data.items() if k != "seen"}
+        if leads_elsewhere(Discussion.objects.filter(pk=obj.pk).first(), values):
+            self.message_user(request, AGAIN, messages.WARNING)
         save_discussion(obj, user=request.user, values=values)

@@ -1,10 +1,36 @@
 """Form fields that give back what was there when nothing was typed."""
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+
+from cables.curation.limits import odd_texts
 
 
 def unix_lines(text):
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class PlainTexts:
+    """
+    For a form: what was typed with characters that turn text, or that nobody sees, comes
+    back beside its field. What is ``as_it_stands`` may have any.
+    """
+
+    as_it_stands = ()
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        typed = {
+            name: cleaned[name]
+            for name in self.changed_data
+            if name in cleaned
+            and name not in self.as_it_stands
+            and not self.fields[name].widget.is_hidden
+        }
+        for name, sentence in odd_texts(typed, self.initial).items():
+            self.add_error(name, sentence)
+        return cleaned
 
 
 class ExactTextField(forms.CharField):
@@ -48,6 +74,7 @@ class LinesField(forms.CharField):
     def validate(self, value):
         super().validate(value)
         for line in value:
+            ProhibitNullCharactersValidator()(line)
             if self.longest and len(line) > self.longest:
                 raise forms.ValidationError(
                     f"{line} is longer than {self.longest} characters."

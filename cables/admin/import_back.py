@@ -11,11 +11,12 @@ from cables.ingest.verdicts import REASONS
 from cables.models import ImportRun
 from cables.models.sealed import Job
 
-from .import_pages import page, require
+from .fields import PlainTexts
+from .import_pages import go_on, page, require
 from .mistakes import mistakes_of
 
 
-class BackForm(forms.Form):
+class BackForm(PlainTexts, forms.Form):
     withdraw = forms.ChoiceField(
         label="What readers have seen",
         required=False,
@@ -88,7 +89,7 @@ def _do(modeladmin, request, run, job, form, may_withdraw):
     if "stop" in request.POST and job:
         queue.stop(job)
     elif "go_on" in request.POST and job:
-        queue.retry(job, user=request.user)
+        go_on(modeladmin, request, job)
     elif (job and job.state in queue.OPEN) or _obstacle(run, job):
         return True
     elif "count" in request.POST:

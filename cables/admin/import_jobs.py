@@ -30,7 +30,21 @@ WAITS = "Another import is at work: this one begins when that one has ended."
 COUNTED = ("created", "updated", "unchanged", "rejected", "conflicts")
 
 
-@handles(JobKind.IMPORT)
+def may_import(job, user):
+    """Publishing what comes in is a right of its own."""
+    rights = ["cables.run_import"]
+    rights += ["cables.publish_cable"] if job.options.get("publish") else []
+    return user.has_perms(rights)
+
+
+def may_roll_back(job, user):
+    """So is withdrawing what readers have seen of it."""
+    rights = ["cables.roll_back_import"]
+    rights += ["cables.withdraw_cable"] if job.options.get("withdraw") else []
+    return user.has_perms(rights)
+
+
+@handles(JobKind.IMPORT, may=may_import)
 def run_import(run):
     """Import a source, or only say what an import would do."""
     options = run.job.options
@@ -139,7 +153,7 @@ def _bring_up_search():
         pass  # the next who needs the index brings it up, or `manage.py index`
 
 
-@handles(JobKind.ROLLBACK)
+@handles(JobKind.ROLLBACK, may=may_roll_back)
 def run_roll_back(run):
     """Roll a run back, or only count what that would do."""
     options = run.job.options

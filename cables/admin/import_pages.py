@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cables.choices import JobKind, JobState, RunState, SourceFormat
+from cables.curation.errors import CurationError
 from cables.curation.jobs import queue
 from cables.curation.limits import check_year
 from cables.ingest.sources.base import SourceError
@@ -29,6 +30,7 @@ from .import_sources import (
     report_of,
 )
 from .mistakes import mistakes_of
+from .sample_sight import without_sealed_words
 
 ALONE = (JobKind.IMPORT, JobKind.ROLLBACK)  # these wait for each other
 
@@ -145,10 +147,11 @@ def _source(request, form):
         if upload:
             upload.close()
         return None
+    given = {"user": request.user, "format": form.cleaned_data["format"]}
     try:
         if upload:
-            return keep_upload(upload, user=request.user)
-        return add_path(form.cleaned_data["path"], user=request.user)
+            return keep_upload(upload, **given)
+        return add_path(form.cleaned_data["path"], **given)
     except SourceError as error:
         form.add_error("file" if upload else "path", str(error))
         return None
@@ -219,6 +222,7 @@ def _shown(user, source):
     ):
         if not user.has_perms(rights):
             samples[name] = []
+    without_sealed_words(user, samples)
     for one in (*(c for s in samples["changed"] for c in s["changes"]),):
         one["label"] = field_label(one["field"])
     for one in samples["conflicts"]:
@@ -246,7 +250,7 @@ def _do(modeladmin, request, source, look, real, form):
                 say = "It stops after the records at hand; what came in stays."
                 modeladmin.message_user(request, say, messages.SUCCESS)
     elif "go_on" in request.POST:
-        queue.retry(real or look, user=request.user)
+        go_on(modeladmin, request, real or look)
     elif "look" in request.POST and not (look and look.state in queue.OPEN):
         queue_import(
             request.user, source, dry_run=True, format=(look.options["format"])
@@ -256,6 +260,15 @@ def _do(modeladmin, request, source, look, real, form):
             modeladmin, request, source, look, real, form
         )
     return True
+
+
+def go_on(modeladmin, request, job):
+    """Let a job go on, if there is one and this person may do all that it does."""
+    try:
+        if job:
+            queue.retry(job, user=request.user)
+    except CurationError as error:
+        modeladmin.message_user(request, str(error), messages.ERROR)
 
 
 def _import(modeladmin, request, source, look, real, form):

@@ -1,6 +1,7 @@
 """What a run could not take in, to download: a table to read, and records to mend."""
 
 import csv
+from itertools import batched
 
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,10 +12,11 @@ from cables.ingest.rejects import COLUMNS, SHOWN, STACKABLE
 from cables.models import ImportRun
 
 from .import_pages import require
+from .reject_sight import CLOSED, RejectSight
 
 #: A cell that begins so would be reckoned with by a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CHUNK = 200
+CHUNK = 50  # that are unpacked at once
 
 
 class _Line:
@@ -27,17 +29,28 @@ def table(request, pk, modeladmin):
     """Each reject with its place, its reason and the beginning of the record."""
     require(request, "view_importreject")
     run = get_object_or_404(ImportRun, pk=pk)
-    return _download(_rows(run), f"import-{run.pk}-rejects.csv", "text/csv")
+    return _download(
+        _rows(run, request.user), f"import-{run.pk}-rejects.csv", "text/csv"
+    )
 
 
-def _rows(run):
+def _rows(run, user):
     writer = csv.writer(_Line())
     yield writer.writerow(COLUMNS).encode()
-    for one in run.rejects.order_by("id").iterator(chunk_size=CHUNK):
+    for one, sight in _each(run, user):
         shown = one.raw[:SHOWN].decode("utf-8", "backslashreplace")
-        shown = shown.replace("\0", "\\x00")
+        shown = shown.replace("\0", "\\x00") if sight.opens(one) else CLOSED
+        sight.veil(one)
         cells = (one.file, one.line, one.column, one.reference_id, one.reason, shown)
         yield writer.writerow(map(_cell, cells)).encode("utf-8", "backslashreplace")
+
+
+def _each(run, user):
+    """Yield each reject with what may be seen of it."""
+    rows = run.rejects.order_by("id").iterator(chunk_size=CHUNK)
+    for some in batched(rows, CHUNK, strict=False):
+        sight = RejectSight(user, some)
+        yield from ((one, sight) for one in some)
 
 
 def _cell(value):
@@ -47,17 +60,18 @@ def _cell(value):
 
 @require_GET
 def records(request, pk, modeladmin):
-    """The records themselves, back to back: mended there, they can be imported."""
+    """The records that may be seen, back to back: mended there, they can be imported."""
     require(request, "view_importreject")
     run = get_object_or_404(ImportRun, pk=pk)
     name = f"import-{run.pk}-rejects.{_format(run)}"
-    return _download(_records(run), name, "application/octet-stream")
+    return _download(_records(run, request.user), name, "application/octet-stream")
 
 
-def _records(run):
-    for one in run.rejects.order_by("id").iterator(chunk_size=CHUNK):
-        raw = one.raw
-        yield raw if raw.endswith(b"\n") else raw + b"\n"
+def _records(run, user):
+    for one, sight in _each(run, user):
+        if sight.opens(one):
+            raw = one.raw
+            yield raw if raw.endswith(b"\n") else raw + b"\n"
 
 
 def can_be_mended(run):

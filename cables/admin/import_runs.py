@@ -14,8 +14,9 @@ from .import_back import roll_back_page
 from .import_pages import source_page, start
 from .import_rejects import can_be_mended, records, table
 from .import_unresolved import unresolved
-from .lists import QuickList
+from .lists import BoundedChangeList, QuickList
 from .readonly import ReadOnly
+from .reject_sight import CLOSED, ReasonsOnly, RejectSight
 
 
 class Record(ReadOnly, QuickList, admin.ModelAdmin):
@@ -105,10 +106,18 @@ class ImportRunAdmin(Record):
         return format_html('<a href="{}">{} noticed</a>', url, run.conflict_count)
 
 
+class RejectList(BoundedChangeList):
+    def __init__(self, request, *args, **kwargs):
+        super().__init__(request, *args, **kwargs)
+        sight = ReasonsOnly(request.user, self.result_list)
+        self.result_list = [sight.veil(one) for one in self.result_list]
+
+
 @admin.register(ImportReject)
 class ImportRejectAdmin(Record):
     list_display = ["reason", "reference_id", "file", "line", "column", "run"]
     list_select_related = ["run"]
+    narrowed_by = ["run"]
     search_fields = ["reference_id", "reason"]
     fields = ["run", "file", "line", "column", "reference_id", "reason", "record"]
     readonly_fields = ["record"]
@@ -116,8 +125,26 @@ class ImportRejectAdmin(Record):
     def get_queryset(self, request):
         return super().get_queryset(request).defer("compressed")
 
+    def get_changelist(self, request, **kwargs):
+        return RejectList
+
+    def get_search_fields(self, request):
+        """A reason may quote words that were taken out since: it is not to be guessed."""
+        sees = request.user.has_perm("cables.view_sealedtext")
+        return self.search_fields if sees else ["reference_id"]
+
+    def get_object(self, request, object_id, from_field=None):
+        reject = super().get_object(request, object_id, from_field)
+        if reject is not None:
+            sight = RejectSight(request.user, [reject])
+            reject.is_open = sight.opens(reject)
+            sight.veil(reject)
+        return reject
+
     @admin.display(description="Record as received")
     def record(self, reject):
+        if not reject.is_open:
+            return CLOSED
         text = reject.raw.decode("utf-8", "backslashreplace")
         return format_html("<pre>{}</pre>", text)
 
@@ -127,6 +154,7 @@ class ImportConflictAdmin(Record):
     list_display = ["cable", "field", "noticed", "decided", "decided_by", "run"]
     list_filter = [("decided", admin.EmptyFieldListFilter)]
     list_select_related = ["cable", "run", "decided_by"]
+    narrowed_by = ["run"]
     # What came in may be sealed words: the page that decides asks for the right to them.
     fields = ["decide", "field", "noticed", "decided", "decided_by", "run"]
     readonly_fields = ["decide"]

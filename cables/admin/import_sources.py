@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.utils import timezone
 
+from cables.choices import SourceFormat
 from cables.curation.errors import CurationError
 from cables.ingest.sources.base import SourceError
 from cables.ingest.sources.find import sniff
@@ -61,13 +62,13 @@ class ToImportDir(FileUploadHandler):
         self.path.unlink(missing_ok=True)
 
 
-def keep_upload(upload, *, user):
+def keep_upload(upload, *, user, format=""):
     """Keep a file that came by ``ToImportDir``; return its ImportSource."""
     sweep_sources()
     part = Path(upload.file.name)
     upload.close()
     try:
-        check_format(part, upload.name)
+        check_format(part, upload.name, format)
     except SourceError:
         part.unlink(missing_ok=True)
         raise
@@ -77,20 +78,24 @@ def keep_upload(upload, *, user):
     )
 
 
-def add_path(text, *, user):
+def add_path(text, *, user, format=""):
     """Take a path on the server; return its ImportSource."""
     path = allowed_path(text)
     if path.is_file():
-        check_format(path, text)
+        check_format(path, text, format)
     size = path.stat().st_size if path.is_file() else 0
     return ImportSource.objects.create(name=text[:1000], size=size, user=user)
 
 
-def check_format(path, name):
-    """Return the format of a file; raise SourceError where it is none of ours."""
+def check_format(path, name, chosen=""):
+    """Return the format of a file; raise SourceError where it is none of ours, or not the
+    one that was ``chosen``."""
     if path.stat().st_size == 0:
         raise SourceError(f"{name}: this file is empty.")
     found = sniff(path)
+    if found is None and chosen:
+        label = SourceFormat(chosen).label
+        raise SourceError(f"{name}: this does not read as “{label}”.")
     if found is None:
         raise SourceError(
             f"{name}: neither the data release, nor a page of the original site, nor "

@@ -13,11 +13,12 @@ from cables.curation.errors import CurationError
 from cables.curation.people import roles_to_give
 from cables.models.sealed import Invitation
 
+from .fields import PlainTexts
 from .lists import QuickList
 from .people import RolesField
 
 
-class InvitationForm(forms.ModelForm):
+class InvitationForm(PlainTexts, forms.ModelForm):
     roles = RolesField(help_text="What they will be able to do.")
     days = forms.IntegerField(
         label="Good for days",
@@ -36,6 +37,17 @@ class InvitationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "roles" in self.fields:
             self.fields["roles"].queryset = roles_to_give(self.user)
+
+    def clean(self):
+        """A page that is loaded anew after the link was shown posts the same once more."""
+        cleaned = super().clean()
+        if open_one := invitations.made_just_now(self.user, cleaned.get("name")):
+            self.add_error(
+                "name",
+                f"You invited {open_one} a moment ago, at {open_one.made:%H:%M} UTC. If "
+                "the link is lost, revoke that invitation, and invite once more.",
+            )
+        return cleaned
 
     def _post_clean(self):
         """Make it while the form can still say what is wrong."""

@@ -3,6 +3,8 @@ Lists that stay quick at 251,287 rows: what is counted is bounded, and a page is
 by an index before any row is read.
 """
 
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import InvalidPage, Paginator
@@ -14,6 +16,8 @@ from .revisions import HasHistory
 
 COUNTED = 10_000  # rows after the page that is shown
 FARTHEST = 1_000_000  # page that is looked for
+#: What the address of a list may ask of a column that has a filter.
+ASKED = ("", "__exact", "__in", "__isnull", "__isempty", "__id__exact")
 
 
 class BoundedPaginator(Paginator):
@@ -54,6 +58,12 @@ class BoundedChangeList(ChangeList):
         ordering = super().get_ordering(request, queryset)
         return self.aligned.get(ordering[0], ordering)
 
+    def get_filters(self, request):
+        try:
+            return super().get_filters(request)
+        except DisallowedModelAdminLookup as error:  # the list is shown without it
+            raise IncorrectLookupParameters from error
+
     def get_results(self, request):
         try:
             self._get_results()
@@ -81,7 +91,26 @@ class BoundedChangeList(ChangeList):
         self.result_list = [rows[key] for key in keys]
 
 
-class QuickList(SaysWhatIsWrong, Keyed, HasHistory):
+class Narrowed:
+    """
+    For a screen: its list is narrowed by its filters and by nothing else. Any column could
+    be asked for letter by letter otherwise, also one that no page shows.
+    """
+
+    narrowed_by = ()  # parameters that links of the desk have and no filter offers
+
+    def lookup_allowed(self, lookup, value, request):
+        names = set(self.narrowed_by)
+        for one in self.get_list_filter(request):
+            if isinstance(one, type) and issubclass(one, SimpleListFilter):
+                names.add(one.parameter_name)
+            else:
+                field = one if isinstance(one, str) else one[0]
+                names |= {f"{field}{asked}" for asked in ASKED}
+        return lookup in names
+
+
+class QuickList(Narrowed, SaysWhatIsWrong, Keyed, HasHistory):
     """For a screen: its list is a bounded one, and its history that of the revisions."""
 
     paginator = BoundedPaginator

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.contrib.admin.utils import flatten
 from django.forms import MultiWidget
 
+from cables.curation.errors import CurationError
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -24,6 +26,14 @@ def mistakes_of(form, where=""):
         for bound in form
         if bound.errors
     ]
+
+
+def refused(form, name, check, *given):
+    """Note what a check refuses as a mistake of a field, or of the whole form (None)."""
+    try:
+        check(*given)
+    except CurationError as error:
+        form.add_error(name if name in form.fields else None, str(error))
 
 
 def _anchor(bound):

@@ -27,20 +27,22 @@ DONE = {"approve": "approved", "reject": "rejected"}
 
 def moderate(modeladmin, request, queryset, name, why=""):
     """Decide on each; say how many were, and what could not be."""
-    done = 0
+    done = []
     for row in queryset:
         try:
             modeladmin.verbs[name](row, user=request.user, why=why)
         except CurationError as error:
             modeladmin.message_user(request, f"{row}: {error}", messages.ERROR)
         else:
-            done += 1
+            done.append(row)
             modeladmin.log_change(request, row, DONE[name].capitalize())
     if done:
         opts = modeladmin.opts
-        noun = opts.verbose_name if done == 1 else opts.verbose_name_plural
-        text = f"{done} {noun} {DONE[name]}."
+        noun = opts.verbose_name if len(done) == 1 else opts.verbose_name_plural
+        text = f"{len(done)} {noun} {DONE[name]}."
         modeladmin.message_user(request, text, messages.SUCCESS)
+        if name == "approve" and (said := modeladmin.said_of_approved(done)):
+            modeladmin.message_user(request, said, messages.WARNING)
 
 
 class Moderated:
@@ -72,6 +74,10 @@ class Moderated:
             if self.is_own(row, request.user):
                 context["own_work"] = OWN_WORK
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def said_of_approved(self, rows):
+        """Return what there is to know of rows that were approved just now."""
+        return ""
 
     def is_own(self, row, user):
         return is_own_work(row, user)

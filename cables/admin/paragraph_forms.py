@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from cables.choices import BlockKind
 
-from .fields import ExactTextField
+from .fields import ExactTextField, PlainTexts
 from .mistakes import mistakes_of
 from .paragraph_conflict import FIELDS, values_of
 
@@ -53,7 +53,7 @@ BlockForms = forms.formset_factory(
 )
 
 
-class SaveForm(forms.Form):
+class SaveForm(PlainTexts, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     why = forms.CharField(
         label="Why",

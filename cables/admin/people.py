@@ -20,6 +20,7 @@ from cables.curation import people, ways_in
 from cables.curation.errors import CurationError
 from cables.curation.roles import NAMES
 
+from .fields import PlainTexts
 from .lists import QuickList
 
 for model in (EmailAddress, Authenticator, UserSession, Group, User):
@@ -36,13 +37,13 @@ class RolesField(forms.ModelMultipleChoiceField):
         super().__init__(roles, **kwargs)
 
 
-class WhyForm(forms.Form):
+class WhyForm(PlainTexts, forms.Form):
     why = forms.CharField(
         label="Reason", max_length=500, help_text="Goes into the history."
     )
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(PlainTexts, forms.ModelForm):
     roles = RolesField(required=False)
 
     class Meta:

@@ -7,6 +7,7 @@ from cables.curation.limits import check_text
 from cables.curation.posts import (
     FIELDS,
     check_country,
+    check_degrees,
     check_names,
     check_place,
     country_slug_of,
@@ -71,6 +72,7 @@ class PostForm(NoticesMeanwhile):
     def _post_clean(self):
         super()._post_clean()
         try:
+            check_degrees(self.instance)
             check_place(self.instance)
             if {"country", "country_slug"} & {*self.changed_data}:
                 check_country(self.instance)

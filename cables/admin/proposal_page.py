@@ -13,7 +13,11 @@ from cables.curation.errors import AlreadyDecided, CurationError
 from cables.curation.known_articles import near_articles, publisher_of
 from cables.curation.limits import check_texts
 from cables.curation.moderation import OWN_WORK, is_own_work
-from cables.curation.proposals import approve_proposal, reject_proposal
+from cables.curation.proposals import (
+    approve_proposal,
+    leads_where_proposed,
+    reject_proposal,
+)
 from cables.models import Article, Discussion, Proposal
 
 from .article_attach import LONGEST
@@ -22,6 +26,10 @@ from .desk_page import desk_page
 from .numbers import number_in
 
 MOST = 10  # duplicates shown
+REWRITTEN = (
+    " It leads elsewhere than what was proposed, or to other cables or words: it waits "
+    "until somebody else approves it."
+)
 
 
 class MakeForm(forms.Form):
@@ -125,13 +133,15 @@ def _approve(modeladmin, request, proposal, form, offers):
     uses = [
         one.use(Relation.CITES) for one in offers.ticked(request.POST.getlist("use"))
     ]
+    may_show_it = may_show(request, proposal)
+    show = may_show_it and _is_as_proposed(proposal, form, uses)
     try:
         decided = approve_proposal(
             proposal,
             user=request.user,
             values=form.values,
             uses=uses,
-            show=may_show(request, proposal),
+            show=show,
         )
     except AlreadyDecided as error:
         modeladmin.message_user(request, str(error), messages.WARNING)
@@ -141,11 +151,27 @@ def _approve(modeladmin, request, proposal, form, offers):
         return None
     modeladmin.log_change(request, decided, "Approved")
     made = decided.article or decided.discussion
-    is_seen = made.state == ModerationState.APPROVED and may_show(request, proposal)
+    is_seen = made.state == ModerationState.APPROVED and show
     seen = "is with readers" if is_seen else "is made"
     text = f"{made} {seen}, with {len(uses)} link{'' if len(uses) == 1 else 's'}."
+    text += REWRITTEN if may_show_it and not show else ""
     modeladmin.message_user(request, text, messages.SUCCESS)
     return _next(proposal)
+
+
+def _is_as_proposed(proposal, form, uses):
+    """
+    Say whether somebody else has proposed just this: the address, and each cable with its
+    place and its words. What an editor has put there instead, nobody else has looked at.
+    """
+    if not leads_where_proposed(proposal, form.cleaned_data["url"]):
+        return False
+    if not {"text", "quotes", "everywhere"} & {*form.changed_data}:
+        return True
+    everywhere = form.cleaned_data["everywhere"]
+    offers = make_offers(proposal.cables, proposal.quote, everywhere=everywhere)
+    proposed = [one.use(Relation.CITES) for one in offers.all]
+    return all(use in proposed for use in uses)
 
 
 def _reject(modeladmin, request, proposal):

@@ -12,6 +12,7 @@ from cables.curation.articles import article_url
 from cables.curation.proposals import propose, reject_proposals
 from cables.models import Article, ArticleLink, Discussion, Proposal
 
+from .fields import PlainTexts
 from .lists import QuickList
 from .proposal_page import proposal_page
 from .queues import LINKS_THAT_WAIT
@@ -58,7 +59,7 @@ def reject_as_spam(modeladmin, request, queryset):
     )
 
 
-class ProposeForm(forms.ModelForm):
+class ProposeForm(PlainTexts, forms.ModelForm):
     class Meta:
         model = Proposal
         fields = ["kind", "url", "title", "cables", "quote", "note"]

@@ -18,6 +18,7 @@ from cables.curation.purge.shown import SHOWN
 from cables.curation.purge.verbs import preview, start_purge
 from cables.models.sealed import Purge
 
+from .fields import PlainTexts
 from .import_runs import Record
 
 #: What ``preview`` counts that readers see, and that a purge leaves to people.
@@ -26,7 +27,7 @@ LEFT = tuple(place.name for place in SHOWN)
 TOTALS = ("left", "still shown")
 
 
-class PurgeForm(forms.Form):
+class PurgeForm(PlainTexts, forms.Form):
     reason = forms.CharField(
         max_length=500,
         label="Reason",

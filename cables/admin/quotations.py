@@ -6,10 +6,12 @@ from django.utils.html import format_html
 from cables.curation.errors import CurationError
 from cables.curation.limits import check_texts
 from cables.curation.link_quotes import check, check_removed_words
+from cables.curation.markers import refuse_said
 from cables.curation.quote_alignment import ONLY_QUOTE, ONLY_TEXT
 from cables.models import ArticleLink
 
 from .meanwhile import NoticesMeanwhile
+from .mistakes import refused
 
 
 class QuoteForm(NoticesMeanwhile):
@@ -26,6 +28,11 @@ class QuoteForm(NoticesMeanwhile):
 
     def check_quote(self, cable, paragraph):
         """Call it at the end of ``clean``, with the place that the words should be in."""
+        article = self.cleaned_data.get("article") or getattr(
+            self.instance, "article", None
+        )
+        if article and cable and self.instance.pk is None:
+            refused(self, None, refuse_said, cable, article.title, article.author)
         quote = self.cleaned_data.get("quote", "")
         touched = {"quote", "paragraph", "key", "relation"} & {*self.changed_data}
         if not (quote and cable and touched):

@@ -20,6 +20,7 @@ from cables.curation.redactions.words import forms_of
 from cables.models.sealed import Redaction
 
 from .cable_pages import get_cable
+from .fields import PlainTexts
 from .mistakes import mistakes_of
 from .numbers import number_in, sent_version
 from .redaction_texts import may_see_words, sections, waiting_for
@@ -28,9 +29,10 @@ RIGHTS = ("add_redaction", "view_redaction", "approve_redaction", "restore_redac
 CHOICES = [(reason.value, reason.label) for reason in REASONS]
 
 
-class MarkForm(forms.Form):
+class MarkForm(PlainTexts, forms.Form):
     """Words to take out of one text, and why."""
 
+    as_it_stands = ("words",)
     place = forms.ChoiceField(label="Where")
     words = forms.CharField(
         label="Words to take out",
@@ -141,7 +143,7 @@ def _act(modeladmin, request, cable, form):
         return verb(modeladmin, request, cable, form)
     except CurationError as error:
         if verb is _mark and form.is_valid():
-            form.add_error("words", str(error))
+            form.add_error(getattr(error, "about", "words"), str(error))
         else:
             modeladmin.message_user(request, str(error), messages.ERROR)
         return False

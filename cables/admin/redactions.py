@@ -26,6 +26,7 @@ from cables.curation.redactions.undo import undo
 from cables.curation.redactions.words import words_of
 from cables.models.sealed import Redaction
 
+from .fields import PlainTexts
 from .import_runs import Record
 from .numbers import number_in, sent_version
 from .redaction_elsewhere import elsewhere
@@ -45,7 +46,7 @@ LONG = (
 )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainTexts, forms.Form):
     why = forms.CharField(
         label="Why",
         required=False,

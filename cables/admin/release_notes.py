@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from cables.curation.limits import check_texts, check_year
-from cables.curation.release_notes import FIELDS, set_release_note
-from cables.models import Cable, ReleaseNote
+from cables.curation.release_notes import FIELDS, check_words, set_release_note
+from cables.models import Cable, ReleaseNote, clean_html
 
 from .fields import ExactTextField
 from .lists import COUNTED, QuickList
 from .meanwhile import NoticesMeanwhile, WithSeen
+from .mistakes import refused
 from .previews import Previewed, PreviewForm
 from .queues import released_on
 
@@ -21,6 +22,7 @@ from .queues import released_on
 class ReleaseNoteForm(PreviewForm, NoticesMeanwhile):
     noticed = FIELDS
     previewed = "notes"
+    long = ("notes",)
     notes = ExactTextField(
         required=False,
         help_text="HTML; whatever could do harm is left out. Readers see it once a "
@@ -42,7 +44,11 @@ class ReleaseNoteForm(PreviewForm, NoticesMeanwhile):
             check_texts(self.cleaned_data, ("title", "notes"))
         except ValidationError as error:
             self.add_error(None, error)
-        return super().clean()
+        cleaned = super().clean()
+        if day := cleaned.get("day"):
+            notes = clean_html(cleaned.get("notes", ""))
+            refused(self, None, check_words, day, cleaned.get("title", ""), notes)
+        return cleaned
 
 
 @admin.register(ReleaseNote)

@@ -15,6 +15,7 @@ from cables.models import Cable, ReaderReport
 from cables.sharing.pasted import Lines
 
 from .desk_page import desk_page
+from .fields import PlainTexts
 from .lists import QuickList
 from .numbers import number_in
 from .proposals import StateFilter
@@ -50,7 +51,7 @@ class AboutFilter(admin.SimpleListFilter):
         return queryset.filter(condition) if condition else queryset
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PlainTexts, forms.Form):
     state = forms.ChoiceField(
         label="Answer",
         choices=[

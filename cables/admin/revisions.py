@@ -14,10 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cables.curation.errors import CurationError
 from cables.curation.past import between, differences
-from cables.curation.restore import can_restore, restore
+from cables.curation.restore import (
+    can_come_back,
+    can_restore,
+    restore,
+    restore_link,
+)
 from cables.curation.revisions import first_broken
 from cables.models.revision import Revision
 
+from .import_history import imports_of
 from .numbers import number_in, sent_version
 from .revision_names import model_of
 from .revision_sight import Sight
@@ -51,8 +57,10 @@ def history_page(request, model, object_id, obj=None):
         "History",
         pages=page,
         rows=[(row, sight.of(row.why), sight.lines(row, one)) for row, one in told],
+        imports=imports_of(request.user, obj) if page.number == 1 else [],
         may_see_values=sight.values,
-        may_restore=obj is not None and _may_restore(request.user, model),
+        may_restore=(obj is not None or can_come_back(model))
+        and _may_restore(request.user, model),
         broken=first_broken(obj) if obj is not None else None,
     )
 
@@ -102,12 +110,12 @@ def _lines(user, revisions):
 def put_back(request, name, object_id, after):
     """Show what would change, ask why, then put an earlier moment back."""
     model, obj = _find(request, name, object_id)
-    if obj is None or not can_restore(model):
+    if not can_restore(model) or (obj is None and not can_come_back(model)):
         raise Http404
     if not _may_restore(request.user, model):
         raise PermissionDenied
     if request.method == "POST":
-        return _restore(request, model, obj, after)
+        return _restore(request, model, object_id, obj, after)
     revisions = between(name, object_id, after)
     return _render(
         request,
@@ -118,19 +126,17 @@ def put_back(request, name, object_id, after):
         "Restore",
         moment=Revision.objects.filter(pk=after, model=name).first(),
         number=len(revisions),
+        newest=revisions[-1].pk if revisions else after,
         lines=_lines(request.user, revisions),
     )
 
 
-def _restore(request, model, obj, after):
+def _restore(request, model, object_id, obj, after):
+    why = request.POST.get("why", "").strip()[:500] or "An earlier state."
     try:
-        restore(
-            obj,
-            user=request.user,
-            after=after,
-            why=request.POST.get("why", "").strip()[:500] or "An earlier state.",
-            expected_version=_version(request, obj),
-        )
+        given = {"user": request.user, "after": after, "why": why}
+        given |= _seen(request, obj)
+        obj = restore_link(object_id, **given) if obj is None else restore(obj, **given)
     except CurationError as error:
         messages.error(request, f"Nothing was put back. {error}")
         return redirect(request.path)
@@ -138,9 +144,11 @@ def _restore(request, model, obj, after):
     return redirect(history_url(model._meta.model_name, obj.pk))
 
 
-def _version(request, obj):
-    """Return the version that the page showed; only cables have one."""
-    return sent_version(request.POST, "version") if hasattr(obj, "version") else None
+def _seen(request, obj):
+    """Return what the page showed: the version of a cable, of others the last revision."""
+    if hasattr(obj, "version"):
+        return {"expected_version": sent_version(request.POST, "version")}
+    return {"newest": sent_version(request.POST, "newest")}
 
 
 def _find(request, name, object_id):

@@ -22,6 +22,7 @@ from cables.models import Post
 from cables.models.sealed import SavedFilter
 
 from .desk_page import desk_page
+from .fields import PlainTexts
 from .numbers import number_in
 
 #: What is kept of the list's address, and its name in words. Places in the list (a page,
@@ -50,7 +51,7 @@ VALUES = {
 }
 
 
-class FilterForm(forms.ModelForm):
+class FilterForm(PlainTexts, forms.ModelForm):
     class Meta:
         model = SavedFilter
         fields = ["name", "shared"]

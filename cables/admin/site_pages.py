@@ -16,6 +16,7 @@ from .previews import Previewed, PreviewForm
 class SitePageForm(PreviewForm, NoticesMeanwhile):
     noticed = FIELDS
     previewed = "text"
+    long = ("text",)
     text = ExactTextField(
         help_text="HTML; whatever could do harm is left out.",
         widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}),

@@ -12,11 +12,17 @@ from django.urls import path
 from cables.curation.errors import MergeRefused
 from cables.curation.jobs.tag_merge import start_merge
 from cables.curation.tag_merge import merge_preview, merge_tags
-from cables.curation.tags import TAG_FIELDS, alias_name, check_aliases, save_tag
+from cables.curation.tags import (
+    TAG_FIELDS,
+    alias_name,
+    check_aliases,
+    check_names,
+    save_tag,
+)
 from cables.models import CableTag, Tag, TagAlias
 from cables.models.sealed import TagMerge
 
-from .fields import LinesField, ShownLines
+from .fields import LinesField, PlainTexts, ShownLines
 from .lists import QuickList
 from .meanwhile import NoticesMeanwhile, WithSeen
 from .numbers import KeySelect
@@ -24,6 +30,7 @@ from .numbers import KeySelect
 
 class TagForm(NoticesMeanwhile):
     noticed = TAG_FIELDS
+    long = ("definition",)
     alias_lines = LinesField(
         label="Other spellings",
         longest=TagAlias._meta.get_field("name").max_length,
@@ -46,7 +53,12 @@ class TagForm(NoticesMeanwhile):
             self.initial["shown_lines"] = list(names)
 
     def clean_name(self):
-        return self.cleaned_data["name"].strip().upper()
+        name = self.cleaned_data["name"].strip().upper()
+        if name != self.instance.name:
+            check_names([name])
+            if Tag.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+                raise forms.ValidationError(f"There is a tag with the code {name}.")
+        return name
 
     def clean_alias_lines(self):
         lines = self.cleaned_data["alias_lines"]
@@ -55,7 +67,7 @@ class TagForm(NoticesMeanwhile):
         return names
 
 
-class MergeForm(forms.Form):
+class MergeForm(PlainTexts, forms.Form):
     target = forms.ModelChoiceField(
         Tag.objects.all(),
         label="Merge into",

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from cables.choices import ModerationState, Relation
 from cables.models import ArticleLink, Cable, Paragraph, holding_epoch, raise_epoch
-from cables.parsing.article_url import canonical_url
+from cables.parsing.article_url import canonical_url, why_refused
 from cables.search.outbox import tell_readers
 
 from .errors import OwnWork, WrongCable
-from .limits import check_texts
-from .link_quotes import check_removed_words, note_check
+from .limits import check_copy, check_texts
+from .link_quotes import check_article_words, check_removed_words, note_check
+from .markers import refuse_said
 from .moderation import OWN_WORK, check_not_own, is_own_work
 from .revisions import (
     add_revision,
@@ -48,16 +49,13 @@ class Use:
 
 
 @holding_epoch
-def link_article(
-    *, article, cable, user, paragraph=None, relation=Relation.MENTIONS, quote=""
-):
+def link_article(*, article, user, why="", **use):
     """
     Say that the article uses the cable, or this paragraph of it: readers see that once
     somebody else has approved it. Where the same link is there already, it gets the new
-    relation and quotation.
+    relation and quotation. ``use`` are the fields of a ``Use``.
     """
-    use = Use(cable=cable, paragraph=paragraph, relation=relation, quote=quote)
-    link = _link(article, use, user)
+    link = _link(article, Use(**use), user, why=why)
     _refresh(article)
     return link
 
@@ -73,7 +71,7 @@ def link_many(*, article, uses, user, show=False):
     return links
 
 
-def _link(article, use, user, *, show=False):
+def _link(article, use, user, *, show=False, why=""):
     check_paragraph(use.cable, use.paragraph)
     same = {"article": article, "cable": use.cable, "paragraph": use.paragraph}
     links = ArticleLink.objects.select_for_update().filter(**same)
@@ -82,6 +80,8 @@ def _link(article, use, user, *, show=False):
     link.relation, link.quote = use.relation, use.quote
     note_check(link, use.cable)
     check_removed_words(link.quote, use.cable)
+    if not before:
+        refuse_said(use.cable, article.title, article.author)
     is_other = snapshot(link, LINK_FIELDS) != before
     if show and (is_other or not is_own_work(link, user)):
         _set_state(link, ModerationState.APPROVED, user)
@@ -91,7 +91,8 @@ def _link(article, use, user, *, show=False):
     link.save()
     after = snapshot(link, LINK_FIELDS)
     if after != before:
-        add_revision(link, user=user, before=before, after=after, cable=use.cable)
+        given = {"user": user, "why": why, "cable": use.cable}
+        add_revision(link, before=before, after=after, **given)
     return link
 
 
@@ -104,7 +105,7 @@ def _set_state(link, state, user):
 
 
 @holding_epoch
-def change_link(link, *, user, paragraph, relation, quote):
+def change_link(link, *, user, paragraph, relation, quote, why=""):
     """
     Correct a link: another paragraph of the cable, another relation, other words. Readers
     see it again once somebody else has approved that.
@@ -122,7 +123,8 @@ def change_link(link, *, user, paragraph, relation, quote):
     link.save()
     after = snapshot(link, LINK_FIELDS)
     if after != before:
-        add_revision(link, user=user, before=before, after=after, cable=link.cable)
+        given = {"user": user, "why": why, "cable": link.cable}
+        add_revision(link, before=before, after=after, **given)
         _refresh(link.article)
     return link
 
@@ -224,8 +226,12 @@ def store_article(article, *, user, values, why=""):
     """Save an article, whoever brought it here. Only for verbs that hold the epoch."""
     if "url" in values and values["url"] != _stored_value(article, "url"):
         values = values | {"url": article_url(values["url"])}
+    if values.get("archived_url") != _stored_value(article, "archived_url"):
+        check_copy(values.get("archived_url"))
     check_texts(values, ("title", "author"))
     before = snapshot(_stored(article), ARTICLE_FIELDS) if article.pk else {}
+    if before:
+        check_article_words(article, before | values, before)
     _save(article, values)
     after = snapshot(article, ARTICLE_FIELDS)
     if record_change(article, user=user, why=why, before=before, after=after):
@@ -237,14 +243,13 @@ def article_url(text):
     """Return an address as articles are known by, from imports and from the desk."""
     if url := canonical_url(text):
         return url
-    raise ValidationError(
-        {"url": f"“{text[:200]}” is no web address. Write https://…."}
-    )
+    raise ValidationError({"url": why_refused(text)})
 
 
 @holding_epoch
 def save_publisher(publisher, *, user, values, why=""):
     """Save a publisher, or add it."""
+    check_texts(values, ("name",))
     before = snapshot(_stored(publisher), PUBLISHER_FIELDS) if publisher.pk else {}
     _save(publisher, values)
     after = snapshot(publisher, PUBLISHER_FIELDS)

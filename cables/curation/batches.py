@@ -53,6 +53,14 @@ class Batch:
         self.changes.append(change)
         self.is_news = True
 
+    def forget(self, cable):
+        """Write nothing of a cable whose verb has refused, perhaps half-way."""
+        self.saved.pop(cable.pk, None)
+        self.added.pop(cable.pk, None)
+        self.removed.pop(cable.pk, None)
+        self.revisions = [one for one in self.revisions if one.cable_id != cable.pk]
+        self.changes = [one for one in self.changes if one.cable_id != cable.pk]
+
     def write(self):
         """Write all that was collected; the caller lets the indexes follow."""
         self._save_cables()

@@ -8,7 +8,12 @@ from cables.models.cable import REFERENCE_ID
 
 from .batches import tell_all
 from .errors import IdTaken, WordsComeBack, WordsTakenOut
-from .limits import check_cable, check_embargo, check_release
+from .limits import (
+    check_cable,
+    check_embargo,
+    check_new_texts,
+    check_release,
+)
 from .markers import lost_markers, refuse_words, texts_in, words_back
 from .revisions import add_revision, snapshot
 from .versions import announce, lock, mark_curated, save_version, unmark_curated
@@ -48,10 +53,13 @@ EDITABLE = frozenset(
 )
 #: What a record says of itself; an id is in print, and these are people's to decide.
 GIVEN_BACK = EDITABLE - {"reference_id", "released", "post", "canonical"}
+AS_RECEIVED = ("header", "body")
 
 
 def check_id(value):
-    """Refuse an id that no address can hold."""
+    """Refuse an id that no address can hold, and one of digits alone."""
+    if value and not any(one.isalpha() for one in value):
+        raise ValidationError("A reference id has letters, too: 06MEXICO1889.")
     if not REFERENCE_ID.fullmatch(value):
         raise ValidationError(
             "Write the reference id in capitals. It has letters from A to Z, digits and "
@@ -70,6 +78,7 @@ def save_cable(cable, *, user, values, why="", expected_version=None):
     cable = lock(cable, expected_version)
     changed = _differing(cable, values)
     pairs = {name: (getattr(cable, name), value) for name, value in changed.items()}
+    _check_texts(pairs)
     if names := words_back(cable, pairs):
         raise WordsComeBack(names[0], WordsComeBack.TYPED)
     if changed:
@@ -114,6 +123,13 @@ def take_values(cable, *, user, values, why="", problems=None):
     if changed:
         _save(cable, changed, lambda *_: None, user=user, why=why)
     return cable
+
+
+def _check_texts(pairs):
+    """Header and body are as received, which may be anything; the form looks at them."""
+    pairs = {name: pair for name, pair in pairs.items() if name not in AS_RECEIVED}
+    new = {name: value for name, (_, value) in pairs.items()}
+    check_new_texts(new, {name: stored for name, (stored, _) in pairs.items()})
 
 
 def _differing(cable, values):

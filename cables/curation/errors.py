@@ -43,6 +43,10 @@ class VersionMissing(CurationError):
         )
 
 
+class TextRefused(CurationError):
+    """A text has characters that turn it, or that nobody sees."""
+
+
 class IdTaken(CurationError):
     """The reference id is, or was, the address of another cable."""
 
@@ -111,6 +115,11 @@ class WordsComeBack(CurationError):
     TYPED = (
         "This has words that a redaction took out of the cable. Type it without them: to "
         "have them back, undo the redaction instead."
+    )
+
+    SAID = (
+        "This has words that a redaction took out of a cable, and readers would have them "
+        "from here. Leave them out: write … in their place."
     )
 
     def __init__(self, name, sentence=""):

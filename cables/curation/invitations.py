@@ -22,6 +22,7 @@ from .revisions import add_revision
 
 DAYS = 7
 LONGEST = 30
+JUST_NOW = timedelta(minutes=10)
 
 
 @holding_epoch
@@ -48,6 +49,14 @@ def invite(*, user, name, roles, days=DAYS):
     after = {"name": name, "roles": names, "expires": invitation.expires}
     add_revision(invitation, user=user, before={}, after=after)
     return invitation, token
+
+
+def made_just_now(user, name):
+    """Return the open invitation of this name that ``user`` made a moment ago, if any."""
+    rows = Invitation.objects.filter(
+        made_by=user, name=name, accepted=None, revoked=None
+    )
+    return rows.filter(made__gt=timezone.now() - JUST_NOW).first()
 
 
 @holding_epoch

@@ -146,7 +146,11 @@ def start_check(*, user, articles):
     return start(kind=JobKind.LINK_CHECK, title=title, user=user, items=items)
 
 
-@handles(JobKind.LINK_CHECK)
+def may_check(job, user):
+    return user.has_perm("cables.view_linkcheck")
+
+
+@handles(JobKind.LINK_CHECK, may=may_check)
 def run_check(run, *, asker=None):
     """Look at the quotations of changed cables, then ask each article of the job."""
     check_links()

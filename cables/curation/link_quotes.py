@@ -4,15 +4,14 @@ import time
 
 from django.db.models import F, Q
 
-from cables.choices import RedactionState
+from cables.choices import ModerationState
 from cables.models import ArticleLink, Cable, Paragraph
-from cables.models.sealed import Redaction
 from cables.search.find import Finder
 from cables.search.index import IndexMissing, desk_index
 
 from .errors import QuotesRemovedWords
+from .markers import refuse_said_of_many, says_removed_words
 from .quotes import Words, check_quote, longest_words, shared_pairs
-from .redactions.words import forms_of, words_of
 
 AT_ONCE = 50  # links whose cables are read together
 PHRASE = 8  # words that are looked for as they stand
@@ -87,22 +86,24 @@ def check_removed_words(quote, cable):
     Refuse a quotation that gives words which were taken out of the cable, unless they
     stand in what readers see of it.
     """
-    taken = Redaction.objects.filter(
-        sealed_text__cable=cable, state=RedactionState.APPROVED
-    )
-    removed = quote and [
-        forms
-        for redaction in taken.select_related("sealed_text")
-        if (forms := forms_of(words_of(redaction))).stand_in(quote)
-    ]
-    if not removed:
-        return
-    seen = [cable.subject, *cable.paragraphs.values_list("text", flat=True)]
-    if not all(any(map(forms.stand_in, seen)) for forms in removed):
+    if says_removed_words(cable, [quote]):
         raise QuotesRemovedWords(
             f"The quotation has words that were taken out of {cable}. Leave them out of "
             "it: write … in their place."
         )
+
+
+def check_article_words(article, values, before):
+    """
+    Refuse a new title or author with words that were taken out of a cable which the
+    article uses, and that readers come to see one that is there.
+    """
+    names = ("title", "author", "state")
+    if all(values[name] == before[name] for name in names):
+        return
+    if values["state"] != ModerationState.REJECTED:
+        cables = Cable.objects.filter(article_links__article=article)
+        refuse_said_of_many(cables, values["title"], values["author"])
 
 
 def unchecked_links():

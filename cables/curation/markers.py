@@ -1,6 +1,6 @@
 """
 Words that were taken out of the public text: no editing takes away the box that says why,
-and no record brings the words back.
+no record brings the words back, and nobody says them beside the cable.
 """
 
 from collections import Counter
@@ -9,6 +9,7 @@ from cables.choices import RedactionState
 from cables.models.marker import REDACTED
 from cables.models.sealed import Redaction
 
+from .batches import ask
 from .errors import WordsComeBack
 from .redactions.words import forms_of, words_of
 
@@ -73,10 +74,46 @@ def blocks_back(cable, here, blocks):
 
 def forms_taken_out(cable):
     """Return what finds the words that approved redactions took out of the cable."""
+    return ask(_forms_by_cable, cable)
+
+
+def _forms_by_cable(cables):
+    found = {cable.pk: [] for cable in cables}
     rows = Redaction.objects.filter(
-        sealed_text__cable=cable, state=RedactionState.APPROVED
+        sealed_text__cable__in=found, state=RedactionState.APPROVED
     )
-    return [forms_of(words_of(one)) for one in rows.select_related("sealed_text")]
+    for one in rows.select_related("sealed_text").order_by("pk"):
+        found[one.sealed_text.cable_id].append(forms_of(words_of(one)))
+    return found
+
+
+def says_removed_words(cable, texts):
+    """
+    Say whether texts beside a cable give words that were taken out of it and that stand
+    nowhere in what readers see of it.
+    """
+    if not (texts := [one for one in texts if one]):
+        return False
+    said = [form for form in forms_taken_out(cable) if any(map(form.stand_in, texts))]
+    if not said:
+        return False
+    seen = [cable.subject, *cable.paragraphs.values_list("text", flat=True)]
+    return not all(any(map(form.stand_in, seen)) for form in said)
+
+
+def refuse_said(cable, *texts):
+    """Refuse such texts, wherever readers meet them beside the cable."""
+    if says_removed_words(cable, texts):
+        raise WordsComeBack("", WordsComeBack.SAID)
+
+
+def refuse_said_of_many(cables, *texts):
+    """Refuse texts that stand beside several cables, a queryset, where they do so of one."""
+    if any(texts):
+        taken = Redaction.objects.filter(state=RedactionState.APPROVED)
+        with_some = cables.filter(pk__in=taken.values("sealed_text__cable"))
+        for cable in with_some.order_by().defer("header", "body"):
+            refuse_said(cable, *texts)
 
 
 def _times(form, value):

@@ -231,7 +231,7 @@ def _check_all(cable, blocks, here):
         block = here.get(values.get("id")) or Paragraph()
         changed = {
             name: values[name]
-            for name in ("marking", "text")
+            for name in ("label", "marking", "text")
             if block.pk is None or values[name] != getattr(block, name)
         }
         if errors := block_errors(cable, changed):

@@ -27,6 +27,7 @@ def save_post(post, *, user, values, aliases=None, shown=None, why=""):
     check_texts(values, ("name", "country"))
     check_country(post, stored)
     check_place(post)
+    check_degrees(post)
     known = {stored.name, stored.slug} if stored else set()
     check_names(post, {post.name, post.slug} - known)
     if aliases is not None:
@@ -86,6 +87,17 @@ def check_place(post):
     """Refuse half a place: to the database, what is unknown breaks no rule."""
     if (post.latitude is None) != (post.longitude is None):
         raise ValidationError("Give both coordinates, in degrees, or none.")
+
+
+def check_degrees(post):
+    """Refuse degrees that no place on earth has, each beside its field."""
+    errors = {
+        name: f"The {name} is between -{most} and {most}."
+        for name, most in (("latitude", 90), ("longitude", 180))
+        if abs(post._meta.get_field(name).to_python(getattr(post, name)) or 0) > most
+    }
+    if errors:
+        raise ValidationError(errors)
 
 
 def check_names(post, names):

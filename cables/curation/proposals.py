@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cables.choices import ModerationState, ProposalKind
 from cables.models import Article, Discussion, Proposal, holding_epoch
+from cables.parsing.article_url import canonical_url
 
 from .articles import article_url, check_may_approve, link_many, store_article
 from .discussions import check_may_approve as check_may_approve_discussion
@@ -34,10 +35,12 @@ def approve_proposal(proposal, *, user, values, uses, show, why=""):
     """
     Make what was proposed. ``values`` are the article's or the thread's own, as the editor
     corrected them; ``uses`` are its cables. With ``show`` readers see it at once, since two
-    people have looked at it: who proposed it, and ``user``. What else waits of an article
-    that is here already waits on.
+    people have looked at it: who proposed it, and ``user``. With another address than was
+    proposed it is ``user``'s alone, and waits. What else waits of an article that is here
+    already waits on.
     """
     proposal = _lock(proposal)
+    show = show and leads_where_proposed(proposal, values["url"])
     check_not_own(proposal, user)
     if not uses:
         raise CurationError(NO_CABLE)
@@ -48,6 +51,10 @@ def approve_proposal(proposal, *, user, values, uses, show, why=""):
     else:
         proposal.discussion = _make_discussions(**given)[0]
     return _decide(proposal, ModerationState.APPROVED, user, why)
+
+
+def leads_where_proposed(proposal, url):
+    return article_url(url) == canonical_url(proposal.url)
 
 
 @holding_epoch

@@ -33,12 +33,21 @@ from .redactions.words import forms_of, words_of
 from .restore_blocks import blocks_before, put_blocks_back
 from .versions import lock
 
+LINK = ("paragraph", "relation", "quote")  # what can be changed of a link
 #: Decided by people with a right of their own, or noted by a machine.
 LEFT = frozenset(["state", "link_status", "archived_url", "approved_by"])
+
+
+def _change_link(link, *, user, values, why):
+    kept = {name: values.get(name, getattr(link, name)) for name in LINK}
+    return articles.change_link(link, user=user, why=why, **kept)
+
+
 #: How each object is saved, and what of it: never what is in LEFT.
 SAVED = {
     Article: (articles.save_article, articles.ARTICLE_FIELDS),
     Publisher: (articles.save_publisher, articles.PUBLISHER_FIELDS),
+    ArticleLink: (_change_link, LINK),
     Discussion: (save_discussion, ("url", "title", "paragraph")),
     Post: (posts.save_post, posts.FIELDS),
     Tag: (tags.save_tag, tags.TAG_FIELDS),
@@ -53,16 +62,22 @@ def can_restore(model):
     return model is Cable or model in SAVED
 
 
-def restore(obj, *, user, after, why, expected_version=None):
+def can_come_back(model):
+    """Say whether a row that was taken away can be made again."""
+    return model is ArticleLink
+
+
+def restore(obj, *, user, after, why, expected_version=None, newest=None):
     """
     Put back what ``obj`` was just after the revision with the id ``after``; 0 is what it
-    was before anybody changed it. Return it as it is now.
+    was before anybody changed it. Return it as it is now. Of what has no version,
+    ``newest`` is the id of the last revision that somebody saw.
     """
     if isinstance(obj, Cable):
         return restore_cable(
             obj, user=user, after=after, why=why, expected_version=expected_version
         )
-    return restore_row(obj, user=user, after=after, why=why)
+    return restore_row(obj, user=user, after=after, why=why, newest=newest)
 
 
 @holding_epoch
@@ -95,10 +110,12 @@ def restore_cable(cable, *, user, after, why, expected_version=None):
 
 
 @holding_epoch
-def restore_row(obj, *, user, after, why):
+def restore_row(obj, *, user, after, why, newest=None):
     """For everything that is no cable."""
     verb, names = SAVED[type(obj)]
+    obj = type(obj).objects.select_for_update(of=("self",)).get(pk=obj.pk)
     revisions = _since(obj, after)
+    _check_newest(revisions, newest)
     values = values_before(revisions)
     wanted = {
         name: _value(type(obj), name, values[name,])
@@ -115,6 +132,32 @@ def restore_row(obj, *, user, after, why):
         return verb(obj, user=user, values=wanted, why=why, **options)
     except ValidationError as error:
         raise RestoreRefused(" ".join(error.messages)) from error
+
+
+@holding_epoch
+def restore_link(key, *, user, after, why, newest=None):
+    """Make a link of an article again that was taken away: it waits for approval anew."""
+    revisions = between("articlelink", key, after)
+    if not revisions or revisions[-1].after:
+        raise RestoreRefused("It is there, or never was: there is nothing to put back.")
+    _check_newest(revisions, newest)
+    then = values_before(revisions)
+    values = {
+        name: _value(ArticleLink, name, then[name,])
+        for name in ("article", "cable", *LINK)
+        if (name,) in then
+    }
+    try:
+        return articles.link_article(user=user, why=why, **values)
+    except ValidationError as error:
+        raise RestoreRefused(" ".join(error.messages)) from error
+
+
+def _check_newest(revisions, newest):
+    if newest is not None and revisions[-1].pk > newest:
+        raise RestoreRefused(
+            "It was saved meanwhile: look at what would be undone now, and ask again."
+        )
 
 
 def _since(obj, after):
@@ -183,7 +226,7 @@ def _concerning(obj):
     who may not see sealed words it is all of them too, as the history hides them all.
     """
     match obj:
-        case Discussion():
+        case Discussion() | ArticleLink():
             return Q(sealed_text__cable=obj.cable_id)
         case Article():
             cables = ArticleLink.objects.filter(article=obj).values("cable")

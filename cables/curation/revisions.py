@@ -12,10 +12,9 @@ from decimal import Decimal
 from django.db.models import Max, Model
 
 from cables.models import Cable
-from cables.models.revision import Revision
+from cables.models.revision import PURGED_ROWS, Revision
 
-#: In ``after`` of a row that tells of a purge: digests of what is left of other rows.
-PURGED_ROWS = "purged rows"
+from .limits import check_said
 
 
 def plain(value):
@@ -58,6 +57,7 @@ def new_revision(obj, *, user, why="", before, after, cable=None):
     """Return a row that is not in the history yet: ``add_revisions`` puts it there."""
     if cable is None and isinstance(obj, Cable):
         cable = obj
+    check_said(why)
     return Revision(
         model=obj._meta.model_name,
         object_id=obj.pk,

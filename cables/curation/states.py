@@ -4,12 +4,11 @@ from django.db.models import Exists, OuterRef
 
 from cables.choices import Action, ReasonCode, RedactionState, State
 from cables.models import Cable, Paragraph, holding_epoch
-from cables.models.revision import Revision
+from cables.models.revision import own_work
 from cables.models.sealed import ImportConflict, Redaction
 
 from .batches import ask, tell_all
 from .errors import IllegalTransition, PublishBlocked, ReasonMissing
-from .revisions import PURGED_ROWS
 from .versions import announce, lock, save_version, was_seen
 
 # Where each verb may begin. A withdrawn cable can only come back as published: in any
@@ -24,9 +23,6 @@ STARTS = {
 NO_RELEASE = "It has no date of release."
 ON_HOLD = "It is on hold."
 OWN_WORK = "You changed it: somebody else publishes it."
-#: A revision with one of these moved a cable, or redacted it, or vouches for a purge:
-#: another has looked at that.
-NO_AUTHORSHIP = ("state", "on_hold", "redactions", PURGED_ROWS)
 
 
 def standing(cable):
@@ -37,25 +33,6 @@ def standing(cable):
     if cable.state == State.PUBLISHED and not cable.is_public:
         return f"{said}, embargoed until {cable.released:%Y-%m-%d %H:%M} UTC"
     return said
-
-
-def own_work(cables, user):
-    """
-    Return the primary keys of those cables whose fields, tags or paragraphs ``user`` has
-    changed since they were last published, or else since they came in; in one query.
-    """
-    published = Revision.objects.filter(
-        model="cable",
-        cable=OuterRef("cable"),
-        id__gt=OuterRef("id"),
-        after__state=State.PUBLISHED,
-    )
-    changes = Revision.objects.filter(
-        ~Exists(published), model="cable", cable__in=[c.pk for c in cables], user=user
-    )
-    for name in NO_AUTHORSHIP:
-        changes = changes.exclude(after__has_key=name)
-    return set(changes.order_by().values_list("cable", flat=True).distinct())
 
 
 def publish_blockers(cable, user=None):
@@ -135,7 +112,7 @@ def withdraw(cable, *, user, reason_code, reason="", expected_version=None):
     _check_start(cable, "withdraw")
     before, seen = {"state": cable.state}, was_seen(cable)
     cable.state = State.WITHDRAWN
-    why = reason or ReasonCode(reason_code).label
+    why = reason or str(ReasonCode(reason_code).label)
     _save(cable, user=user, why=why, before=before, fields=["state"])
     announce(
         cable,

@@ -9,11 +9,17 @@ from cables.choices import Action
 from cables.models import CableTag, Tag, TagAlias, holding_epoch, raise_epoch
 
 from .batches import add_row, ask, remove_row
+from .limits import check_texts, odd_text
+from .markers import refuse_said
 from .revisions import record_change, snapshot
 from .versions import announce, lock, mark_curated, save_version
 
-#: Letters, digits, blanks and a few signs.
-SPELLING = re.compile(r"(?:[^\W_]|[ ,.\-'&/])+")
+#: Letters, digits, blanks and a few signs, but not signs alone.
+SPELLING = re.compile(r"(?=.*[^\W_])(?:[^\W_]|[ ,.\-'&/])+")
+NO_CODE = (
+    "%s is no code of a tag: it may have letters, digits, blanks and the signs "
+    ", . - ' & / only."
+)
 TAG_FIELDS = ("name", "kind", "title", "definition")
 
 
@@ -26,6 +32,7 @@ def set_tags(cable, *, user, names, why="", expected_version=None):
     after = [tag.name for tag in tags]
     if after == before:
         return cable
+    _refuse_words(cable, [tag for tag in tags if tag.name not in before])
     CableTag.objects.filter(content_object=cable).delete()
     CableTag.objects.bulk_create(
         CableTag(content_object=cable, tag=tag, position=position)
@@ -43,6 +50,7 @@ def add_tag(cable, *, user, tag, reason="", expected_version=None):
     before = [row.tag.name for row in rows]
     if tag.name in before:
         return cable
+    _refuse_words(cable, [tag])
     position = max((row.position for row in rows), default=-1) + 1
     add_row(cable, CableTag(content_object=cable, tag=tag, position=position))
     _save(cable, user=user, before=before, after=[*before, tag.name], why=reason)
@@ -73,6 +81,18 @@ def rows_of(cables):
     return found
 
 
+def refuse_names(cable, names):
+    """Refuse names of tags as ``set_tags`` would: with words taken out of the cable."""
+    known, here = find_tags(names), set(tag_names(cable))
+    check_names(name for name in names if name.upper() not in known)
+    tags = [known.get(name.upper()) or Tag(name=name) for name in names]
+    _refuse_words(cable, [tag for tag in tags if tag.name not in here])
+
+
+def _refuse_words(cable, tags):
+    refuse_said(cable, *(text for tag in tags for text in (tag.name, tag.title)))
+
+
 def _save(cable, *, user, before, after, why):
     mark_curated(cable, ["tags"])
     save_version(
@@ -97,7 +117,7 @@ def find_tags(names):
     Return a dictionary from each name, in capitals, to its tag: by the tag's own name
     before any alias. Unknown names are left out.
     """
-    wanted = {name.upper() for name in names}
+    wanted = {name.upper() for name in names if "\0" not in name}  # no database has it
     found = {
         alias.name.upper(): alias.tag
         for alias in TagAlias.objects.filter(name__in=wanted).select_related("tag")
@@ -118,7 +138,9 @@ def save_tag(tag, *, user, values, aliases=None, shown=None, why=""):
     tag.slug = stored.slug if stored else ""
     for name, value in values.items():
         setattr(tag, name, value)
+    check_texts(values, ("title", "definition"))
     if stored is None or tag.name != stored.name:
+        check_code(tag.name)
         tag.slug = _free_slug(tag)
     tag.full_clean()
     tag.save()
@@ -185,10 +207,25 @@ def _free_slug(tag):
     return slug
 
 
+def check_code(name):
+    """Refuse a code that is no name of a tag."""
+    try:
+        check_names([name])
+    except ValidationError as error:
+        raise ValidationError({"name": error.messages}) from error
+
+
+def check_names(names):
+    """Refuse codes of new tags that have other signs than spellings may have."""
+    if odd := next((name for name in names if not SPELLING.fullmatch(name)), ""):
+        raise ValidationError(odd_text(odd) or NO_CODE % odd)
+
+
 def _find_or_make(names, *, user, why):
     """Return the tags in order, each once. What is not in the vocabulary joins it."""
     names = [name.strip().upper() for name in names if name.strip()]
     found = find_tags(names)
+    check_names(name for name in names if name not in found)
     tags = {}
     for name in names:
         tag = found.get(name)

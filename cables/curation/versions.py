@@ -7,6 +7,8 @@ from cables.search.outbox import tell_desk
 
 from .batches import ask, batch_of
 from .errors import VersionConflict
+from .limits import check_said
+from .markers import refuse_said
 from .revisions import add_revision, new_revision
 
 
@@ -52,8 +54,10 @@ def announce(cable, action, *, reason_code="", reason="", words=0, was_public=Fa
     """
     Write a line of the public log, and let no cached page outlive the commit.
     ``was_public`` says that readers had seen the cable before this, which they may see
-    now too.
+    now too. A reason with words that were taken out of the cable is refused.
     """
+    check_said(reason)
+    refuse_said(cable, reason)
     change = Change(
         cable=cable,
         action=action,

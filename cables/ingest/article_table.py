@@ -22,7 +22,7 @@ from datetime import date
 
 from cables.choices import ModerationState, Relation
 from cables.models import Article, holding_epoch
-from cables.parsing.article_url import canonical_url
+from cables.parsing.article_url import canonical_url, why_refused
 from cables.search.outbox import tell_readers
 
 from .article_places import Refused, as_is, make_link, named_places, with_quote
@@ -99,7 +99,7 @@ def _rows(name, file):
         if missing:
             raise SourceError(
                 f"{name}: the first row must name the columns {', '.join(COLUMNS)}; "
-                f"{', '.join(sorted(missing))} is missing."
+                f"{', '.join(sorted(missing))} {'is' if len(missing) == 1 else 'are'} missing."
             )
         line = reader.line_num + 1
         for row in reader:
@@ -120,7 +120,7 @@ def _import_row(row, line, report):
     """Bring in one row; what of it is refused is noted, and the rest goes in."""
     url = canonical_url(row["url"])
     if not url:
-        raise Refused("url", f"“{row['url']}” is no web address. Write https://….")
+        raise Refused("url", why_refused(row["url"]))
     values, relation = _values(row), _relation(row)
     if not row["cables"]:
         raise Refused("cables", "The row names no cable. Write ids, joined by |.")
@@ -161,8 +161,7 @@ def _values(row):
     values = {name: row[name][:size] for name, size in TEXTS.items() if row[name]}
     if row["archived_url"]:
         if not (copy := canonical_url(row["archived_url"])):
-            reason = f"“{row['archived_url']}” is no web address. Write https://…."
-            raise Refused("archived_url", reason)
+            raise Refused("archived_url", why_refused(row["archived_url"]))
         values["archived_url"] = copy
     if row["date"]:
         try:

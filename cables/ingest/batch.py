@@ -277,6 +277,7 @@ class Batch:
             reference_ids=self.sorted.drafts,
             context=self.context,
             befores=self.befores,
+            user=self.run.row.user,
         )
         for reference_id in self.sorted.drafts:
             changed = reference_id in published

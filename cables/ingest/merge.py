@@ -114,6 +114,7 @@ class Merger:
             reference_ids=[cable.reference_id],
             context=self.context,
             befores=self.befores,
+            user=self.run.row.user,
         )
         self.changed_public |= bool(published)
         return bool(published)

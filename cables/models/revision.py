@@ -6,7 +6,15 @@ difference that a redaction makes shows the words.
 from django.conf import settings
 from django.db import models
 
+from cables.choices import State
+
 from .cable import Cable
+
+#: In ``after`` of a row that tells of a purge: digests of what is left of other rows.
+PURGED_ROWS = "purged rows"
+#: A revision with one of these moved a cable, or took words out of it, or vouches for a
+#: purge: another has looked at that. Putting words back is one person's work.
+NO_AUTHORSHIP = ("state", "on_hold", "redactions", PURGED_ROWS)
 
 
 class Revision(models.Model):
@@ -48,3 +56,25 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.object_id} at {self.when:%Y-%m-%d %H:%M}"
+
+
+def own_work(cables, user):
+    """
+    Return the primary keys of those cables whose fields, tags or paragraphs ``user`` has
+    changed since they were last published, or else since they came in; in one query.
+    """
+    published = Revision.objects.filter(
+        model="cable",
+        cable=models.OuterRef("cable"),
+        id__gt=models.OuterRef("id"),
+        after__state=State.PUBLISHED,
+    )
+    changes = Revision.objects.filter(
+        ~models.Exists(published),
+        model="cable",
+        cable__in=[c.pk for c in cables],
+        user=user,
+    )
+    for name in NO_AUTHORSHIP:
+        changes = changes.exclude(after__has_key=name)
+    return set(changes.order_by().values_list("cable", flat=True).distinct())

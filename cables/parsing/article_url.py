@@ -10,6 +10,17 @@ TRACKING = re.compile(
 )
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 MAX_URL = 1000
+FLAWS = {
+    "user": "The address has a user name before the @: leave it out.",
+    "port": "The address names a port that there is not: leave it out.",
+}
+
+
+def why_refused(text: str) -> str:
+    """Return a sentence on a text that is no address of an article."""
+    return FLAWS.get(flaw_of(text)) or (
+        f"“{text[:200]}” is no web address. Write https://…."
+    )
 
 
 def repaired_url(text: str) -> str:
@@ -22,10 +33,26 @@ def repaired_url(text: str) -> str:
     return scheme + text[found.end() :]
 
 
+def flaw_of(text: str) -> str:
+    """Say what no address of an article has: "user", "port", or nothing of these."""
+    try:
+        parts = urlsplit(repaired_url(text))
+        if "@" in parts.netloc:
+            return "user"
+    except ValueError:
+        return ""
+    try:
+        return "port" if parts.port == 0 else ""
+    except ValueError:  # no number, or one too high
+        return "port"
+
+
 def canonical_url(text: str) -> str:
     """Return an address as articles are known by, or nothing if it is no web address."""
     url = repaired_url(text)
     if not url or len(url) > MAX_URL:
+        return ""
+    if flaw_of(url):
         return ""
     try:
         parts = urlsplit(url)

@@ -169,6 +169,21 @@ VERBS = [
     ("admin:cables_redaction_change", {"action": "take_back", "why": "x"}, "CERA"),
 ]
 
+#: The buttons for a job of an import or of a roll-back: (page, button, what the job does
+#: beyond that, who is obeyed). Others are refused, or told so.
+ON_AN_IMPORT = [
+    ("source", "go_on", {}, "HA"),
+    ("source", "go_on", {"publish": True}, "A"),
+    ("source", "stop", {"publish": True}, "HA"),
+    ("source", "import", {}, "HA"),
+    ("source", "import", {"publish": True}, "A"),
+    ("roll_back", "go_on", {}, "HA"),
+    ("roll_back", "go_on", {"withdraw": "error"}, "A"),
+    ("roll_back", "stop", {"withdraw": "error"}, "HA"),
+    ("roll_back", "confirmed", {}, "HA"),
+    ("roll_back", "confirmed", {"withdraw": "error"}, "A"),
+]
+
 #: What can be done with a cable, and who may do it with one.
 ON_A_CABLE = {
     "publish": "PA",

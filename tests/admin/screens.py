@@ -24,6 +24,12 @@ def url_of(model, page, *arguments):
     return reverse(f"admin:cables_{model}_{page}", args=arguments)
 
 
+def seen_on(client, url):
+    """Return what the form at an address sends of what it showed."""
+    form = client.get(url).context["adminform"].form
+    return {"seen": form["seen"].value()}
+
+
 def fill(number=1):
     """Make some rows of everything."""
     run = ImportRun.objects.create(source="cables.csv")

@@ -41,7 +41,7 @@ from tests.factories import (
     make_publisher,
 )
 
-from .screens import url_of
+from .screens import seen_on, url_of
 
 EDITOR = (
     *("view_article", "add_article", "change_article", "add_articlelink"),
@@ -272,6 +272,43 @@ class DiscussionTests(TestCase):
         self.client.post(url, {"decision": "approve"})
         self.assertFalse(Discussion.objects.public().exists())
 
+    def test_one_that_leads_elsewhere_waits_and_the_editor_is_told(self):
+        self.client.force_login(make_chief())
+        thread = make_discussion(make_cable(), url="https://forum.example/1")
+        sent = {"cable": thread.cable_id, "url": "https://forum.example/2"}
+        sent |= {"title": "A", "state": "approved"}
+        url = url_of("discussion", "change", thread.pk)
+        sent |= seen_on(self.client, url)
+        page = self.client.post(url, sent, follow=True)
+        self.assertContains(page, "It leads readers elsewhere now")
+        self.assertFalse(Discussion.objects.public().exists())
+
+
+class SeenTests(Desk):
+    """An approved article is with readers once a cable of it is."""
+
+    def setUp(self):
+        super().setUp()
+        self.client.force_login(make_chief())
+
+    def test_the_desk_says_so(self):
+        article = make_article(state=ModerationState.PROPOSED)
+        link = make_article_link(make_draft(), article=article)
+        decide = url_of("article", "decide", article.pk)
+        page = self.client.post(decide, {"decision": "approve"}, follow=True)
+        self.assertContains(
+            page, "Readers do not see it yet", count=2
+        )  # said, and stays
+        self.assertNotContains(page, "View on site")
+        link.cable = make_cable()
+        link.save()
+        page = self.client.get(url_of("article", "change", article.pk))
+        self.assertNotContains(page, "Readers do not see it yet")
+        self.assertEqual(
+            page.context["adminform"].model_admin.get_view_on_site_url(article),
+            f"/article/{article.pk}/",
+        )
+
 
 class AttachTests(Desk):
     def setUp(self):
@@ -418,6 +455,7 @@ class RemovedWordsTests(Desk):
         row = {"links-0-cable": self.cable.pk, "links-0-relation": "quotes"}
         row |= NO_LINKS | {"links-TOTAL_FORMS": 1, "links-0-keep": "on"}
         url = url_of("article", "change", self.article.pk)
+        row |= seen_on(self.client, url)
         for quote in self.QUOTES:
             with self.subTest(quote=quote):
                 page = self.client.post(url, sent | row | {"links-0-quote": quote})
@@ -615,6 +653,14 @@ class TableTests(Desk):
         answer = self.client.get(self.out)
         self.assertTrue(answer.streaming)
         return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+    def test_a_file_without_text(self):
+        page = self.send(file=SimpleUploadedFile("a.csv", b"\0\0"), look="yes")
+        self.assertContains(page, "This file holds no text.")
+
+    def test_columns_that_are_missing(self):
+        page = self.send(table="title\nA story\n", look="yes")
+        self.assertContains(page, "cables, url are missing.")
 
     def test_a_look_changes_nothing(self):
         file = SimpleUploadedFile("a.csv", self.table.encode())

@@ -46,12 +46,18 @@ class BulkScreenTests(TestCase):
         self.assertContains(page, url_of("publish", state__exact="draft"))
         self.assertContains(page, "state Draft")
 
+    def test_one_cable_matches(self):
+        make_draft()
+        page = self.client.get(url_of("add_tag"))
+        self.assertContains(page, "1 cable matches")
+        self.assertContains(page, "Change many</a></li>\n<li aria-current")
+
     def test_the_preview_counts_by_reason(self):
         ready = [make_draft(paragraphs=["One."], released=RELEASED) for _ in range(3)]
         empty = make_draft(released=RELEASED)
         make_cable()
         page = self.client.get(url_of("publish"))
-        self.assertContains(page, "5 match, 2 blocked, 3 will be published.")
+        self.assertContains(page, "5 cables match, 2 blocked, 3 will be published.")
         self.assertContains(page, "1: Published; this does not begin there.")
         self.assertContains(page, "1: It has no paragraphs.")
         self.assertContains(page, f"({empty.reference_id})")
@@ -114,9 +120,9 @@ class BulkScreenTests(TestCase):
         make_cable(tags=["PREL"]), make_cable()
         tag = make_tag("PREL")
         page = self.client.get(url_of("add_tag"))
-        self.assertContains(page, "2 match.")
+        self.assertContains(page, "2 cables match.")
         page = self.client.post(url_of("add_tag"), {"tag": tag.pk})
-        self.assertContains(page, "2 match, 1 blocked, 1 will be given the tag.")
+        self.assertContains(page, "2 cables match, 1 blocked, 1 will be given the tag.")
         self.assertContains(page, "1: It is so already.")
         self.assertFalse(Job.objects.exists())
         self.post("add_tag", 2, tag=tag.pk)

@@ -81,7 +81,7 @@ class VerbPageTests(TestCase):
     def test_it_asks_first_then_does(self):
         self.client.force_login(make_editor("view_cable", "withdraw_cable"))
         page = self.client.get(self.url)
-        self.assertContains(page, "Readers lose sight of 1 cable at once.")
+        self.assertContains(page, "Readers lose sight of 1 cable within a minute.")
         page = self.client.post(self.url, {"confirmed": "yes"})
         self.assertContains(page, "This field is required.")
         self.assertEqual(self.state(), State.PUBLISHED)

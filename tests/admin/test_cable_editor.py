@@ -223,6 +223,31 @@ class DraftTests(EditorTests):
         self.assertNotContains(taken, "draft_offered")
         self.assertEqual(form_data(taken)["subject"], "A LONG TEXT")
 
+    def test_an_offered_draft_is_not_replaced_without_a_script_either(self):
+        self.keep(self.data(subject="A LONG TEXT"))
+        data = self.data(subject="ANOTHER LONG TEXT") | {"draft_offered": "1"}
+        page = self.keep(data)
+        self.assertContains(page, "<h2", count=2, status_code=409)
+        for text in (">A LONG TEXT</pre>", ">ANOTHER LONG TEXT</pre>", self.url):
+            self.assertContains(page, text, status_code=409)
+        self.assertEqual(SavedDraft.objects.get().data["subject"], "A LONG TEXT")
+
+    def test_what_was_typed_comes_back_when_the_session_has_ended(self):
+        typed = "It was <b>long</b> to type.\nVery long."
+        data = self.data(subject=typed)
+        self.client.logout()
+        for url in (self.url, self.address("draft")):
+            page = self.client.post(url, data)
+            self.assertContains(page, "not signed in any more", status_code=403)
+            self.assertContains(page, "&lt;b&gt;long&lt;/b&gt;", status_code=403)
+            sign_in = f"{reverse('account_login')}?next={self.url}"
+            self.assertContains(page, sign_in, status_code=403)
+            self.assertIn("no-store", page["Cache-Control"])
+            self.assertNotContains(page, "seen_version", status_code=403)
+            self.assertNotContains(page, self.stored().subject, status_code=403)
+        self.assertEqual(self.client.post(self.url, {"why": "x"}).status_code, 302)
+        self.assertEqual(self.stored().version, 1)
+
     def test_one_that_comes_in_behind_the_save_is_not_kept(self):
         data = self.data(subject="TYPED")
         self.client.post(self.url, data)

@@ -85,7 +85,7 @@ class VerbTests(TestCase):
         make_article_link(cable)
         make_reference(make_cable(), cable)
         page = self.post_form(cable, "withdraw")
-        self.assertContains(page, "Readers lose sight of 1 cable at once.")
+        self.assertContains(page, "Readers lose sight of 1 cable within a minute.")
         self.assertContains(page, "1 article and 1 other cable lead there.")
         page = self.post_form(cable, "withdraw", confirmed="yes")
         self.assertContains(page, "This field is required.")
@@ -104,7 +104,7 @@ class VerbTests(TestCase):
         cables = [make_cable() for _ in range(3)]
         draft = make_draft()
         page = self.post_list([*cables, draft], "withdraw")
-        self.assertContains(page, "Readers lose sight of 3 cables at once.")
+        self.assertContains(page, "Readers lose sight of 3 cables within a minute.")
         self.assertContains(page, "It is draft.")
         page = self.post_list(
             [*cables, draft], "withdraw", confirmed="yes", reason_code=ReasonCode.ERROR

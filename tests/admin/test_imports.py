@@ -3,6 +3,7 @@
 from datetime import timedelta
 from unittest import mock
 
+from backports import zstd
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import TestCase, override_settings
@@ -10,14 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cables.admin.import_sources import sweep_sources
-from cables.choices import JobState, RunState, State
+from cables.choices import JobKind, JobState, RunState, State
 from cables.curation.cables import save_cable
 from cables.curation.jobs import queue
+from cables.curation.redactions.approve import approve
+from cables.curation.redactions.propose import propose
 from cables.ingest.lock import BUSY, ImportBusy
 from cables.ingest.run import import_cables
 from cables.models import Cable, ImportRun
 from cables.models.sealed import ImportReject, ImportSource, Job
 from tests.admin.editors import make_chief, make_editor
+from tests.factories import make_cable
 from tests.ingest.records import BAD, BODY, Folder, csv_record
 
 ARCHIVIST = ("run_import", "roll_back_import", "view_importrun", "view_importreject")
@@ -97,6 +101,23 @@ class UploadTests(DeskImportCase):
         self.assertEqual(Cable.objects.count(), 1)
         self.assertEqual(ImportRun.objects.count(), 1)
 
+    def test_nothing_to_bring_in_is_not_offered(self):
+        import_cables(paths=[self.folder.write("a.csv", csv_record())])
+        source = self.bring(csv_record())
+        page = self.page(source)
+        self.assertContains(page, "Nothing to bring in")
+        self.assertNotContains(page, 'name="import"')
+        self.client.force_login(make_chief())
+        page = self.page(source)
+        self.assertContains(page, "Publish its drafts")
+        self.assertContains(page, '<input type="hidden" name="publish" value="on">')
+        self.assertNotContains(page, "Import 0 new")
+
+    def test_a_format_that_was_chosen_is_named(self):
+        data = {"file": upload(b"\x7fELF\0\1\2"), "format": "csv"}
+        page = self.client.post(reverse(START), data)
+        self.assertContains(page, "this does not read as “Data release (CSV)”.")
+
     def test_who_may_not_see_records_sees_figures_only(self):
         import_cables(paths=[self.folder.write("a.csv", csv_record())])
         self.client.force_login(make_editor("run_import"))
@@ -106,6 +127,21 @@ class UploadTests(DeskImportCase):
         self.assertContains(page, "1 record cannot come in.")
         self.assertNotContains(page, "anew")
         self.assertNotContains(page, "<td>classification</td>")
+
+    def test_a_dry_run_quotes_no_redacted_words(self):
+        import_cables(paths=[self.folder.write("a.csv", csv_record())])
+        cable = Cable.objects.get()
+        block = cable.paragraphs.filter(text__contains="open again").first()
+        start = block.text.index("open again")
+        spans = [(start, start + len("open again"))]
+        given = {"paragraph": block, "spans": spans, "reason": "source_safety"}
+        approve(propose(cable, user=make_chief(), **given), user=make_chief())
+        record = csv_record(body=BODY.replace("open again.", "open again, still."))
+        for user, sees in ((self.user, False), (make_chief(), True)):
+            self.client.force_login(user)
+            page = self.page(self.bring(record)).content.decode()
+            self.assertIn("1 difference from what a person has set", page)
+            self.assertEqual("open again" in page, sees)
 
     def test_import_as_drafts(self):
         source = self.bring(csv_record(), BAD)
@@ -134,6 +170,25 @@ class UploadTests(DeskImportCase):
         self.assertNotContains(self.page(source), "Publish what comes in")
         self.take_in(source, publish="on")
         self.assertEqual(Cable.objects.get().state, State.DRAFT)
+
+    def test_who_may_not_publish_lets_no_import_go_on_that_does(self):
+        chief = make_chief()
+        self.client.force_login(chief)
+        source = self.bring(csv_record())
+        self.client.post(self.url(source), {"import": "yes", "publish": "on"})
+        job = Job.objects.latest("id")
+        queue.stop(job)
+        self.client.force_login(self.user)
+        page = self.client.post(self.url(source), {"go_on": "yes"}, follow=True)
+        self.assertContains(page, "You may not do what this job does")
+        job.refresh_from_db()
+        self.assertEqual(job.state, JobState.CANCELLED)
+        self.client.force_login(chief)
+        self.client.post(self.url(source), {"go_on": "yes"})
+        chief.is_superuser = False
+        chief.save()
+        self.assertIn("may not do it any more", self.work().message)
+        self.assertFalse(Cable.objects.exists())
 
     def test_publish_with_a_date_of_release(self):
         self.client.force_login(make_editor(*ARCHIVIST, "publish_cable"))
@@ -352,6 +407,19 @@ class RunPageTests(DeskImportCase):
         self.assertContains(listed, "06MEXICO12")
         self.assertNotContains(listed, "06MEXICO77")
 
+    def test_what_an_import_changed_is_in_the_history_of_the_cable(self):
+        changed = csv_record(body=BODY.replace("open again", "closed again"))
+        import_cables(paths=[self.folder.write("b.csv", changed)])
+        run, cable = ImportRun.objects.latest("id"), Cable.objects.get()
+        url = reverse("admin:cables_cable_history", args=[cable.pk])
+        sees = ("view_cable", "view_revision", "view_sourcerecord")
+        for rights, shown in ((sees, True), (sees[:2], False), (sees[:1], False)):
+            self.client.force_login(make_editor(*rights))
+            page = self.client.get(url)
+            self.assertContains(page, f"import {run.pk}</a>")
+            self.assertContains(page, "<h3>Body</h3>")
+            self.assertEqual("open again" in page.content.decode(), shown)
+
     def test_rejects_as_a_table_and_to_mend(self):
         table = self.client.get(
             reverse("admin:cables_importrun_rejects_table", args=[self.run_.pk])
@@ -374,6 +442,41 @@ class RunPageTests(DeskImportCase):
             reverse("admin:cables_importrun_rejects_table", args=[self.run_.pk])
         )
         self.assertIn("'=1+1", table.getvalue().decode())
+
+    def test_what_was_redacted_is_not_in_refused_records(self):
+        words = "harbour"
+        cable = make_cable("06MEXICO2", paragraphs=[f"The {words} is open."])
+        block = cable.paragraphs.get()
+        spans = [(4, 4 + len(words))]
+        given = {"paragraph": block, "spans": spans, "reason": "source_safety"}
+        approve(propose(cable, user=make_chief(), **given), user=make_chief())
+        reject = self.run_.rejects.get()
+        reject.reference_id = "06 mexico 2"
+        reject.reason = f"“the {words}” is no date"
+        reject.compressed = zstd.compress(b"06 mexico 2,The har\xc2\xadbour is open")
+        reject.save()
+        addresses = [
+            reverse("admin:cables_importreject_change", args=[reject.pk]),
+            reverse("admin:cables_importreject_changelist"),
+            reverse("admin:cables_importrun_rejects_table", args=[self.run_.pk]),
+            reverse("admin:cables_importrun_rejects_records", args=[self.run_.pk]),
+        ]
+        shown = self.texts(addresses)
+        self.assertNotIn(words, "".join(shown))
+        self.assertNotIn("har\u00adbour", "".join(shown))
+        self.assertEqual(shown[3], "")
+        for asked in ("harbour", "absent"):  # the reason answers no search
+            listed = self.client.get(addresses[1], {"q": asked})
+            self.assertEqual(listed.context["cl"].result_count, 0)
+        rights = (*ARCHIVIST, "view_sealedtext")
+        self.client.force_login(make_editor(*rights))
+        shown = self.texts(addresses)
+        self.assertTrue(all(words in text for text in shown[:3]))
+        self.assertIn("har\u00adbour", shown[3])
+
+    def texts(self, addresses):
+        answers = [self.client.get(address) for address in addresses]
+        return [answer.getvalue().decode() for answer in answers]
 
     def test_rejects_need_their_right(self):
         self.client.force_login(make_editor("view_importrun", "run_import"))
@@ -419,6 +522,17 @@ class RollBackPageTests(DeskImportCase):
         self.assertContains(
             page, "1 stays. A person has worked on it since. 06MEXICO13"
         )
+
+    def test_who_may_not_withdraw_lets_no_roll_back_go_on_that_does(self):
+        options = {"run": self.run_.pk, "dry_run": False, "withdraw": "error"}
+        job = queue.start(
+            kind=JobKind.ROLLBACK, title="Back", user=make_chief(), options=options
+        )
+        queue.stop(job)
+        page = self.client.post(self.back, {"go_on": "yes"}, follow=True)
+        self.assertContains(page, "You may not do what this job does")
+        job.refresh_from_db()
+        self.assertEqual(job.state, JobState.CANCELLED)
 
     def test_what_readers_have_seen_can_be_withdrawn(self):
         self.client.force_login(make_chief())

@@ -19,8 +19,10 @@ from django.urls import reverse
 
 from cables.admin.bulk_forms import BULK
 from cables.admin.cable_verbs import VERBS as CABLE_VERBS
+from cables.choices import JobKind, JobState
 from cables.curation.roles import NAMES, set_up_roles
 from cables.models import Cable
+from cables.models.sealed import Job
 from tests.addresses import desk, public
 from tests.public_addresses import EXAMPLES, every_example, make_world
 
@@ -35,6 +37,7 @@ from .permissions_table import (
     NOBODY,
     NOT_THERE,
     ON_A_CABLE,
+    ON_AN_IMPORT,
     ON_MANY,
     OPEN,
     ROLES,
@@ -123,15 +126,17 @@ class Asking(TestCase):
     def header(cookies: SimpleCookie):
         return "; ".join(f"{name}={one.value}" for name, one in cookies.items())
 
-    def answer(self, letter, method, address, data=None):
+    def answer(self, letter, method, address, data=None, look=None):
+        """Return the answer, or what ``look`` finds before all is as it was again."""
         request = getattr(RequestFactory(), method)(
             address, data or {}, headers={"cookie": self.cookies[letter]}
         )
         request._dont_enforce_csrf_checks = True
         with transaction.atomic():
             answer = self.handler.get_response(request)
+            found = look() if look else answer
             transaction.set_rollback(True)
-        return answer
+        return found
 
     def outcome(self, letter, method, address, data=None):
         """Return "in", "out", "away" to the sign-in, or a status that says more."""
@@ -223,6 +228,37 @@ class MatrixTests(Asking):
             keys = [self.world["cable"].pk, verb]
             address = reverse("admin:cables_cable_do", args=keys)
             self.compare(who, "post", address)
+
+    def test_every_button_of_an_import(self):
+        for page, button, options, who in ON_AN_IMPORT:
+            is_new = button in ("import", "confirmed")
+            state = JobState.QUEUED if button == "stop" else JobState.CANCELLED
+            state = JobState.FINISHED if is_new else state
+            kind = JobKind.IMPORT if page == "source" else JobKind.ROLLBACK
+            noun = "importsource" if page == "source" else "importrun"
+            key = self.world[noun].pk
+            asked = {noun.removeprefix("import"): key, "dry_run": is_new, "format": ""}
+            given = asked if is_new else asked | options
+            job = Job.objects.create(kind=kind, state=state, options=given)
+            address = reverse(f"admin:cables_importrun_{page}", args=[key])
+            with self.subTest(page=page, button=button, options=options):
+                for letter in self.cookies:
+                    did = self._does(letter, address, button, options, job)
+                    self.assertEqual(did, letter != "" and letter in who, letter)
+            job.delete()
+
+    def _does(self, letter, address, button, options, job):
+        """Say whether a button has set a job to work, or stopped the one that works."""
+        sent = {button: "yes"} | {name: str(value) for name, value in options.items()}
+
+        def look():
+            if button == "stop":
+                return Job.objects.get(pk=job.pk).state == JobState.CANCELLED
+            open_ = Job.objects.filter(state=JobState.QUEUED, kind=job.kind)
+            found = [one.options for one in open_]
+            return any(options.items() <= one.items() for one in found)
+
+        return self.answer(letter, "post", address, sent, look)
 
     def test_every_job_on_many_cables(self):
         self.assertEqual(set(ON_MANY), set(BULK))

@@ -200,6 +200,33 @@ class DecideTests(Inbox):
         self.make(proposal, use=self.ticks(proposal))
         self.assertEqual(Article.objects.get().state, ModerationState.PROPOSED)
 
+    def test_what_was_rewritten_waits_for_somebody_else(self):
+        other = make_cable("06LOWMOOR2", paragraphs=["A lamp was lit at night."])
+        whole, part = f"{other.pk}.", f"{other.pk}.{other.paragraphs.get().pk}.0"
+        quote, here = "a lamp was lit at night", f"{self.cable.pk}."
+        for number, (use, changed) in enumerate(
+            (
+                (here, {"url": "https://beacon.example/2"}),
+                (whole, {"text": "06LOWMOOR2"}),
+                (part, {"text": "06LOWMOOR2", "quotes": quote}),
+            )
+        ):
+            proposal = make_proposal(url=f"{URL}/{number}")
+            page = self.make(proposal, use=[use], **changed)
+            with self.subTest(changed=changed):
+                self.assertEqual(page.status_code, 302)
+                self.assertFalse(Article.objects.public().exists())
+                state = Article.objects.latest("pk").state
+                self.assertEqual(state, ModerationState.PROPOSED)
+        text = "06LOWMOOR1, 06LOWMOOR2"  # more is named, and not ticked
+        proposal = make_proposal()
+        page = self.make(proposal, use=[here], title="Better", text=text)
+        self.assertEqual(Article.objects.public().get().title, "Better")
+        page = self.make(make_proposal(), use=[here, whole], text=text)
+        self.assertContains(
+            self.client.get(page.url), "until somebody else approves it"
+        )
+
     def test_nothing_ticked_or_wrong_says_so(self):
         proposal = make_proposal()
         page = self.make(proposal)

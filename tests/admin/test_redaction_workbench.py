@@ -29,6 +29,17 @@ class WorkbenchTests(ScreenCase):
         page = self.client.get(self.url)
         self.assertContains(page, '<mark class="taken">Mara Ilves</mark>')
 
+    def test_a_mistake_stands_at_its_field(self):
+        for data, field in (
+            ({"reason": "other"}, "note"),
+            ({"replacement": "Mara Ilves"}, "replacement"),
+            ({"words": "Nobody"}, "words"),
+        ):
+            with self.subTest(field=field):
+                self.assertEqual(
+                    [*self.post_mark(**data).context["form"].errors], [field]
+                )
+
     def test_which_of_several_has_to_be_said(self):
         block = self.cable.paragraphs.get(key="par3")
         place = {"place": f"paragraph:{block.pk}", "words": "Tomas Brandt"}

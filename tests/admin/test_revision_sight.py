@@ -4,12 +4,12 @@ from django.test import TestCase
 
 from cables.choices import ReasonCode
 from cables.curation.articles import save_article, save_publisher
-from cables.curation.cables import save_cable
 from cables.curation.posts import save_post
 from cables.curation.redactions.approve import approve
 from cables.curation.redactions.hiding import TAKEN_OUT
 from cables.curation.redactions.propose import propose
 from cables.curation.release_notes import set_release_note
+from cables.curation.revisions import add_revision
 from cables.curation.site_pages import set_site_page
 from cables.curation.tags import save_tag
 from cables.models import ReleaseNote, SitePage
@@ -119,7 +119,8 @@ class SightTests(TestCase):
 
     def test_of_a_redacted_cable(self):
         why = f"as {WORDS} asked"
-        save_cable(self.redacted, user=self.plain, values={"subject": "B"}, why=why)
+        changed = {"before": {"subject": "A"}, "after": {"subject": "B"}}
+        add_revision(self.redacted, user=self.plain, why=why, **changed)
         for user, sees in ((self.sealed, True), (self.plain, False)):
             self.client.force_login(user)
             for url in (url_of("cable", "history", self.redacted.pk), "/admin/log/"):
@@ -133,7 +134,8 @@ class SightTests(TestCase):
         url = f"/admin/revisions/releasenote/{note.pk}/restore/{first}/"
         for user, title in ((self.plain, "Second"), (self.sealed, f"So {WORDS} said")):
             self.client.force_login(user)
-            self.client.post(url, {})
+            newest = self.client.get(url).context["newest"]
+            self.client.post(url, {"newest": newest})
             note.refresh_from_db()
             self.assertEqual(note.title, title)
 

@@ -1,15 +1,17 @@
 """The history of any object: shown, compared, put back, each by its right."""
 
+from unittest import mock
+
 from django.test import TestCase
 
 from cables.choices import ReasonCode
-from cables.curation.articles import unlink_article
+from cables.curation.articles import change_link, unlink_article
 from cables.curation.cables import save_cable
 from cables.curation.discussions import save_discussion
 from cables.curation.redactions.approve import approve
 from cables.curation.redactions.propose import propose
 from cables.curation.tags import save_tag, set_tags
-from cables.models import Cable
+from cables.models import ArticleLink, Cable
 from cables.models.revision import Revision
 from tests.factories import (
     make_article_link,
@@ -62,7 +64,7 @@ class HistoryTests(Pages):
         self.client.force_login(make_chief())
         page = self.client.get(f"/admin/revisions/articlelink/{key}/")
         self.assertContains(page, "Not there.")
-        self.assertNotContains(page, "Put this back")
+        self.assertContains(page, "Put this back", count=1)  # as it was before
         for name, number in (("articlelink", 10**9), ("nothing", 1), ("cable", 10**9)):
             answer = self.client.get(f"/admin/revisions/{name}/{number}/")
             self.assertEqual(answer.status_code, 404)
@@ -157,8 +159,9 @@ class RedactedTests(Pages):
 
     def test_nor_are_they_shown_in_the_history_of_a_thread(self):
         thread = make_discussion(self.draft)
-        for title in ("On Ardea", "On herons"):
-            save_discussion(thread, user=make_editor(), values={"title": title})
+        with mock.patch("cables.curation.discussions.refuse_said"):  # before they left
+            for title in ("On Ardea", "On herons"):
+                save_discussion(thread, user=make_editor(), values={"title": title})
         moment = Revision.objects.filter(model="discussion").earliest("id").pk
         url = f"/admin/revisions/discussion/{thread.pk}/restore/{moment}/"
         rights = (*RESTORES, "view_discussion", "change_discussion")
@@ -214,6 +217,63 @@ class RestoreTests(Pages):
         page = self.client.post(self.page_of("restore", 0), sent, follow=True)
         self.assertContains(page, "was saved meanwhile")
         self.assertEqual(self.subject(), "OF TERNS")
+
+    def test_somebody_saved_meanwhile_what_has_no_version(self):
+        self.client.force_login(make_chief())
+        tag, colleague = make_tag("PREL"), make_editor()
+        save_tag(tag, user=colleague, values={"title": "One"})
+        url = f"/admin/revisions/tag/{tag.pk}/restore/0/"
+        newest = self.client.get(url).context["newest"]
+        save_tag(tag, user=colleague, values={"title": "Two"})
+        for sent in ({}, {"newest": "x"}):
+            page = self.client.post(url, sent, follow=True)
+            self.assertContains(page, "came without the version")
+        page = self.client.post(url, {"newest": newest}, follow=True)
+        self.assertContains(page, "It was saved meanwhile")
+        tag.refresh_from_db()
+        self.assertEqual(tag.title, "Two")
+        newest = page.context["newest"]
+        self.client.post(url, {"newest": newest})
+        tag.refresh_from_db()
+        self.assertEqual(tag.title, "About PREL")
+
+    def test_a_link_of_an_article_also_one_that_was_removed(self):
+        self.client.force_login(make_chief())
+        cable = make_cable(paragraphs=["Boats left.", "They came back."])
+        link = make_article_link(cable, quote="Boats left", relation="quotes")
+        user, article = make_editor(), link.article
+        change_link(link, user=user, paragraph=None, relation="cites", quote="")
+        url = f"/admin/revisions/articlelink/{link.pk}/restore/0/"
+        newest = self.client.get(url).context["newest"]
+        self.client.post(url, {"newest": newest, "why": "It was right."})
+        link.refresh_from_db()
+        self.assertEqual((link.quote, link.relation), ("Boats left", "quotes"))
+        self.assertEqual(link.state, "proposed")  # for somebody else to look at
+        unlink_article(link, user=user)
+        gone = Revision.objects.latest("id")
+        history = self.client.get(f"/admin/revisions/articlelink/{gone.object_id}/")
+        self.assertContains(history, "Put this back")
+        stale = self.client.post(url, {"newest": newest}, follow=True)
+        self.assertContains(stale, "It was saved meanwhile")
+        self.client.post(url, {"newest": gone.pk, "why": "It was right."})
+        link = ArticleLink.objects.get(article=article, cable=cable)
+        self.assertEqual((link.quote, link.state), ("Boats left", "proposed"))
+        self.assertEqual(Revision.objects.latest("id").why, "It was right.")
+
+    def test_a_removed_link_brings_no_redacted_words_back(self):
+        self.client.force_login(make_chief())
+        cable = make_cable(paragraphs=["Boats left the harbour."])
+        link = make_article_link(cable, quote="Boats left")
+        key, user = link.pk, make_editor()
+        unlink_article(link, user=user)
+        given = {"spans": [(0, 5)], "reason": ReasonCode.SOURCE_SAFETY}
+        made = propose(cable, user=user, paragraph=cable.paragraphs.get(), **given)
+        approve(made, user=make_editor())
+        url = f"/admin/revisions/articlelink/{key}/restore/0/"
+        newest = self.client.get(url).context["newest"]
+        page = self.client.post(url, {"newest": newest}, follow=True)
+        self.assertContains(page, "Nothing was put back")
+        self.assertFalse(ArticleLink.objects.exists())
 
     def test_each_right_is_needed(self):
         url = self.page_of("restore", 0)

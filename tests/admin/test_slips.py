@@ -6,8 +6,8 @@ from django.test import Client, TestCase
 from django.urls import reverse
 
 from cables.choices import Relation
-from cables.models import Article, ArticleLink, Cable, TagAlias
-from tests.admin.editors import make_chief
+from cables.models import Article, ArticleLink, Cable, Tag, TagAlias
+from tests.admin.editors import make_chief, make_editor
 from tests.admin.test_cable_form import form_data
 from tests.factories import (
     make_article,
@@ -83,6 +83,18 @@ class SlipTests(TestCase):
             ("reason_section", {"reason_section": "9.9"}, "1.4 or 1.5"),
             ("subject", {"subject": f"TALKS {TURNS}"}, "U+202E"),
             ("subject", {"subject": " "}, "A published cable has a subject"),
+            ("tag_lines", {"tag_lines": "PREL\n\0"}, "Null characters are not allowed"),
+            ("tag_lines", {"tag_lines": f"{TURNS}"}, "U+202E"),
+            ("tag_lines", {"tag_lines": "' OR 1=1"}, "is no code of a tag"),
+            ("tag_lines", {"tag_lines": "/../"}, "is no code of a tag"),
+            ("captions", {"captions": "SIPDIS\nA\0B"}, "Null characters are not"),
+            ("captions", {"captions": "\u2066SIPDIS"}, "U+2066"),
+            ("attention", {"attention": "A\x07"}, "U+0007"),
+            ("classified_by", {"classified_by": TURNS}, "U+202E"),
+            ("signatory", {"signatory": "MO\x1bOR"}, "U+001B"),
+            ("why", {"signatory": "MOOR", "why": TURNS}, "U+202E"),
+            ("section_count", {"section_count": "9" * 11}, "99 sections at most"),
+            ("reference_id", {"reference_id": "281"}, "has letters"),
         )
         for field, changes, sentence in cases:
             with self.subTest(changes=changes):
@@ -95,6 +107,25 @@ class SlipTests(TestCase):
         )
         answer = self.post("cable", self.cable, signatory="MOOR")
         self.assertEqual(answer.status_code, 302)
+
+    def test_an_id_of_digits_that_came_in_stays(self):
+        Cable.objects.filter(pk=self.cable.pk).update(
+            reference_id="281", signatory="MO\x1bOR"
+        )
+        answer = self.post("cable", self.cable, signatory="MO\x1bOR, JUNIOR")
+        self.assertEqual(answer.status_code, 302)
+
+    def test_reasons_of_verbs_read_as_they_were_typed(self):
+        url = self.url("cable_change", self.cable.pk)
+        asked = {"_selected_action": self.cable.pk, "CHANGE_FORM-action": "hold"}
+        asked |= {f"version-{self.cable.pk}": 1, "confirmed": "yes"}
+        answer = self.client.post(url, asked | {"reason": TURNS})
+        self.assertIn("U+202E", answer.context["form"].errors["reason"][0])
+        url = self.url("article_decide", self.article.pk)
+        sent = {"decision": "reject", "why": TURNS}
+        answer = self.client.post(url, sent, follow=True)
+        self.assertContains(answer, "Reason: There is an invisible character (U+202E)")
+        self.assertEqual(Article.objects.get().state, "approved")
 
     def test_a_draft_may_have_no_subject(self):
         answer = self.post("cable", make_draft(paragraphs=["One."]), subject="")
@@ -211,6 +242,13 @@ class SlipTests(TestCase):
         known = Article.objects.get().url
         self.assertEqual(known, "https://lantern.example/talks?id=7")
         other = make_article()
+        for odd, sentence in (
+            ("https://user:pass@e.example/", "has a user name"),
+            ("https://e.example:99999/", "names a port that there is not"),
+        ):
+            for name in ("url", "archived_url"):
+                answer = self.post("article", other, **{name: odd})
+                self.assertRefused(answer, name, sentence)
         answer = self.post("article", other, url=url)
         self.assertRefused(answer, "url", "There is this article already")
         there = self.url("article_change", self.article.pk)
@@ -223,6 +261,7 @@ class SlipTests(TestCase):
         for line, sentence in (
             ("prel", "PREL is a tag of its own: merge the two instead."),
             ("<b>X</b>", "is no spelling of a tag"),
+            ("/../", "is no spelling of a tag"),
         ):
             with self.subTest(line=line):
                 answer = self.post("tag", tag, alias_lines=line)
@@ -230,6 +269,38 @@ class SlipTests(TestCase):
         answer = self.post("tag", tag, alias_lines="O'HARA, J. & CO/X-2")
         self.assertEqual(answer.status_code, 302)
         self.assertEqual(TagAlias.objects.get().name, "O'HARA, J. & CO/X-2")
+
+    def test_the_code_of_a_tag(self):
+        tag, url = make_tag("ECON"), self.url("tag_add")
+        make_tag("PREL")
+        for code, sentence in (
+            ("/../", "is no code of a tag"),
+            ("<B>", "is no code of a tag"),
+            ("\u26f5", "is no code of a tag"),
+            ("\u202eEVIL", "U+202E"),
+            ("prel", "There is a tag with the code PREL."),
+        ):
+            with self.subTest(code=code):
+                self.assertRefused(self.post("tag", tag, name=code), "name", sentence)
+        answer = self.client.post(url, {"name": "a\0b", "kind": "subject"})
+        self.assertRefused(answer, "name", "Null characters are not allowed")
+        Tag.objects.filter(pk=tag.pk).update(name="<B>")  # as an import left it
+        answer = self.post("tag", tag, title="Economy")
+        self.assertEqual(answer.status_code, 302)
+
+    # --- words of the page -----------------------------------------------------------
+    def test_who_only_looks_is_not_told_to_save(self):
+        url, told = self.url("cable_change", self.cable.pk), "Save first: what is typed"
+        self.assertContains(self.client.get(url), told)
+        self.client.force_login(make_editor("view_cable", "withdraw_cable"))
+        page = self.client.get(url)
+        self.assertContains(page, "Withdraw…")
+        self.assertNotContains(page, told)
+
+    # --- posts -------------------------------------------------------------------------
+    def test_degrees(self):
+        answer = self.post("post", self.cable.post, latitude="99", longitude="1")
+        self.assertRefused(answer, "latitude", "The latitude is between -90 and 90.")
 
     def test_the_history_names_fields_as_the_form_does(self):
         self.post("cable", self.cable, reason_section="1.4", is_partial="on")

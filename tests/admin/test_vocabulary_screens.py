@@ -36,7 +36,12 @@ from tests.factories import (
     make_tag,
 )
 
-from .screens import fill, url_of
+from .screens import fill, seen_on, url_of
+
+
+def url_form(client, row):
+    url = url_of(row._meta.model_name, "change", row.pk)
+    return client.get(url).context["adminform"].form
 
 
 class TagScreenTests(TestCase):
@@ -81,6 +86,7 @@ class TagScreenTests(TestCase):
             "alias_lines": "PREEL\nPRELATIONS",
         }
         url = url_of("tag", "change", self.target.pk)
+        sent |= seen_on(self.client, url)
         self.assertEqual(self.client.post(url, sent).status_code, 302)
         names = self.target.aliases.values_list("name", flat=True)
         self.assertEqual(set(names), {"PREEL", "PRELATIONS"})
@@ -135,6 +141,41 @@ class StaleFormTests(TestCase):
                 row.refresh_from_db()
                 self.assertEqual(getattr(row, name), "Mine")
 
+    def test_long_texts_are_put_together(self):
+        ground = " ".join(f"word{number}" for number in range(60))
+        for row, save, _ in self.cases():
+            for name in url_form(self.client, row).long:
+                with self.subTest(model=row._meta.model_name):
+                    save(row, user=self.colleague, values={name: ground})
+                    url = url_of(row._meta.model_name, "change", row.pk)
+                    typed = self.opened(url)
+                    typed[name] = typed[name].replace("word1 ", "MINE ")
+                    theirs = ground.replace("word58", "THEIRS")
+                    save(row, user=self.colleague, values={name: theirs})
+                    page = self.client.post(url, typed)
+                    self.assertContains(page, "The form below has both")
+                    self.assertContains(page, theirs[-300:])  # whole
+                    form = page.context["adminform"].form
+                    both = theirs.replace("word1 ", "MINE ")
+                    self.assertEqual(form[name].value(), both)
+                    again = {field.html_name: field.value() or "" for field in form}
+                    self.assertEqual(self.client.post(url, again).status_code, 302)
+                    row.refresh_from_db()
+                    self.assertEqual(getattr(row, name), both)
+
+    def test_a_page_without_what_it_showed_saves_nothing_at_once(self):
+        for row, _, name in self.cases():
+            with self.subTest(model=row._meta.model_name):
+                url = url_of(row._meta.model_name, "change", row.pk)
+                there = getattr(row, name)
+                typed = self.opened(url) | {name: "Mine", "seen": ""}
+                page = self.client.post(url, typed)
+                self.assertContains(page, "The page came without what it showed")
+                row.refresh_from_db()
+                self.assertEqual(getattr(row, name), there)
+                again = typed | {"seen": page.context["adminform"].form["seen"].value()}
+                self.assertEqual(self.client.post(url, again).status_code, 302)
+
     def test_a_name_that_a_merge_left_meanwhile_stays(self):
         tag = make_tag("PREL")
         TagAlias.objects.create(tag=tag, name="PREEL")
@@ -169,7 +210,8 @@ class OtherScreenTests(TestCase):
             "alias_lines": "HIGHMOOR",
         }
         url = url_of("post", "change", post.pk)
-        self.assertEqual(self.client.post(url, sent).status_code, 302)
+        seen = seen_on(self.client, url)
+        self.assertEqual(self.client.post(url, sent | seen).status_code, 302)
         stored = Post.objects.get(pk=post.pk)
         self.assertEqual(stored.country_slug, "high-moor")
         self.assertTrue(PostAlias.objects.filter(name="Embassy Lowmoor").exists())
@@ -189,7 +231,8 @@ class OtherScreenTests(TestCase):
             "links-INITIAL_FORMS": links.count(),
         }
         data |= {f"links-{links.count()}-{name}": value for name, value in row.items()}
-        return self.client.post(url_of("article", "change", article.pk), data)
+        url = url_of("article", "change", article.pk)
+        return self.client.post(url, data | seen_on(self.client, url))
 
     def test_article_with_a_paragraph_by_its_key(self):
         article, cable = make_article(), make_cable(paragraphs=["One.", "Two."])
@@ -232,6 +275,7 @@ class OtherScreenTests(TestCase):
         change = url_of("discussion", "change", thread.pk)
         sent = {"url": thread.url, "title": "New", "state": "rejected"}
         self.client.force_login(make_chief())
+        sent |= seen_on(self.client, change)
         response = self.client.post(change, sent | {"cable": thread.cable_id})
         self.assertEqual(response.status_code, 302)
         thread.refresh_from_db()

@@ -49,9 +49,14 @@ class SavePostTests(TestCase):
         self.refused("U+202E", name="Embassy \u202eLow")
 
     def test_coordinates_are_two_or_none(self):
-        for latitude, longitude in ((1, None), (None, 1), (91, 0), (0, 181)):
+        for latitude, longitude, sentence in (
+            (1, None, "Give both"),
+            (None, 1, "Give both"),
+            (91, 0, "The latitude is between -90 and 90."),
+            (0, 181, "The longitude is between -180 and 180."),
+        ):
             with self.subTest(at=(latitude, longitude)):
-                self.refused("Give both", latitude=latitude, longitude=longitude)
+                self.refused(sentence, latitude=latitude, longitude=longitude)
         self.save(latitude="19.43", longitude="-99.13")
         self.assertEqual(Revision.objects.get().after["latitude"], "19.43")
 

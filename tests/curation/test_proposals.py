@@ -131,6 +131,16 @@ class ArticleTests(Deciding):
         self.approve(make_proposal(), user=self.other)
         self.assertTrue(ArticleLink.objects.public().exists())
 
+    def test_another_address_than_was_proposed_is_the_approvers_alone(self):
+        decided = self.approve(make_proposal(), url="https://beacon.example/other")
+        self.assertEqual(decided.article.state, ModerationState.PROPOSED)
+        with self.assertRaises(OwnWork):
+            approve_article(decided.article, user=self.user)
+        self.approve(make_proposal(url="nonsense"), url="https://beacon.example/mended")
+        known = make_article(url="https://beacon.example/known")
+        self.approve(make_proposal(), url=known.url)
+        self.assertEqual(known.links.get().state, ModerationState.PROPOSED)
+
     def test_who_may_not_approve_adds_links_that_wait(self):
         make_article(url=URL)
         self.approve(make_proposal(), show=False)
@@ -202,6 +212,25 @@ class DiscussionTests(Deciding):
         approved = {"cable": make_cable(), "url": URL, "state": "approved"}
         with self.assertRaises(OwnWork):
             save_discussion(Discussion(), user=self.user, values=approved)
+
+    def test_another_address_or_cable_waits_for_somebody_else(self):
+        thread = make_discussion(self.cable, url=URL)
+        for values in ({"url": f"{URL}/2"}, {"cable": make_cable()}):
+            thread = save_discussion(thread, user=self.user, values=values)
+            self.assertEqual(thread.state, ModerationState.PROPOSED)
+            with self.assertRaises(OwnWork):
+                approve_discussion(thread, user=self.user)
+            thread = approve_discussion(thread, user=self.other)
+        both = {"url": f"{URL}/3", "state": ModerationState.APPROVED}
+        thread = save_discussion(thread, user=self.user, values=both)
+        self.assertEqual(thread.state, ModerationState.PROPOSED)
+        approve_discussion(thread, user=self.other)
+        thread = save_discussion(thread, user=self.user, values={"title": "Another"})
+        self.assertEqual(thread.state, ModerationState.APPROVED)
+
+    def test_another_address_than_was_proposed_waits(self):
+        decided = self.approve(self.proposal(), url="https://forum.example/other")
+        self.assertEqual(decided.discussion.state, ModerationState.PROPOSED)
 
 
 class RejectTests(Deciding):

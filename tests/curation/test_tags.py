@@ -33,6 +33,16 @@ class SetTagsTests(TestCase):
         revision = Revision.objects.get(model="cable")
         self.assertEqual(revision.before, {"tags": ["PREL", "PGOV"]})
 
+    def test_no_way_in_lets_an_odd_name_become_a_tag(self):
+        for name in ("A\0B", "\u202eEVIL", "/../", "' OR 1=1"):
+            values = {"name": name, "kind": TagKind.SUBJECT}
+            with self.subTest(name=name):
+                with self.assertRaises(ValidationError):
+                    self.set("PREL", name)
+                with self.assertRaises(ValidationError):
+                    save_tag(Tag(), user=self.user, values=values)
+        self.assertEqual(Tag.objects.count(), 2)
+
     def test_names_in_any_case_aliases_and_repeats(self):
         make_tag_alias(make_tag("ECON"), "ECONOMY")
         self.set("prel", " economy ", "PREL", "ECON", "")

@@ -6,12 +6,14 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from cables.choices import Action, ReasonCode, RedactionState, State
+from cables.curation.cables import save_cable
 from cables.models import (
     Cable,
     Paragraph,
     current_epoch,
 )
 from cables.models.sealed import Redaction, SealedText
+from tests.admin.editors import make_chief
 
 from .cases import ImportCase
 from .records import csv_record, page
@@ -76,6 +78,24 @@ class PublishTests(ImportCase):
         redaction.save()
         self.assertCounts(self.load(*raw, publish=True), updated=1, unchanged=1)
         self.assertTrue(Cable.objects.get(number=13).is_public)
+
+    def test_nobody_publishes_their_own_edits_by_importing(self):
+        """Nor what has lost its subject; the operator has no own work."""
+        chief, other = make_chief(), make_chief()
+        for raw in (csv_record(), csv_record(classification="SECRET")):
+            Cable.objects.all().delete()
+            self.load(csv_record())
+            cable = Cable.objects.get()
+            save_cable(cable, user=chief, values={"subject": " "})
+            self.load(raw, publish=True)
+            save_cable(cable, user=chief, values={"subject": "MY OWN WORDS"})
+            self.load(raw, publish=True, user=chief)
+            self.assertEqual(Cable.objects.get().state, State.DRAFT)
+        self.load(raw, publish=True, user=other)
+        self.assertEqual(Cable.objects.get().state, State.PUBLISHED)
+        Cable.objects.update(state=State.DRAFT)
+        self.load(raw, publish=True)
+        self.assertEqual(Cable.objects.get().state, State.PUBLISHED)
 
     def test_an_import_without_publish_takes_nothing_back(self):
         self.load(csv_record(), publish=True)

@@ -20,11 +20,20 @@ from cables.choices import (
 from cables.curation import states
 from cables.curation.articles import save_article
 from cables.curation.cables import save_cable
+from cables.curation.jobs.bulk import start_bulk
+from cables.curation.jobs.undo import undo
 from cables.curation.redactions.approve import approve
 from cables.curation.redactions.propose import propose
 from cables.curation.release_notes import set_release_note
 from cables.curation.site_pages import set_site_page
-from cables.models import ImportRun, Proposal, ReaderReport, ReleaseNote, SitePage
+from cables.models import (
+    Cable,
+    ImportRun,
+    Proposal,
+    ReaderReport,
+    ReleaseNote,
+    SitePage,
+)
 from cables.models.sealed import (
     ImportConflict,
     ImportReject,
@@ -35,6 +44,7 @@ from cables.models.sealed import (
 )
 from tests import factories as make
 from tests.admin.editors import make_chief, make_editor
+from tests.curation.jobs.working import work
 
 #: How a cable can be out of readers' reach.
 HIDDEN = ("draft", "review", "withdrawn", "hold", "embargo")
@@ -154,6 +164,15 @@ def _desk(words, shown):
         message=words["job"],
         options={"q": words["job"]},
     )
+    chief = make_chief()
+    done = start_bulk(
+        "hold",
+        selected=Cable.objects.filter(pk=shown.pk),
+        user=chief,
+        given={"reason": "A question."},
+        title=f"Put on hold: “{words['job']}”",
+    )
+    work(undo(work(done), user=chief))
     JobItem.objects.create(
         job=job,
         object_id=shown.pk,
@@ -253,6 +272,18 @@ def _beside(cable, word, author):
     """Let the word stand beside a cable, and come and go in what belongs to no cable."""
     make.make_change(cable, reason=f"as {word} asked")
     ImportConflict.objects.create(cable=cable, field="sender", incoming=word)
+    ImportReject.objects.create(
+        run=ImportRun.objects.first(),
+        file="/srv/refused.csv",
+        line=cable.pk,
+        reason=f"“{word}” is no date",
+        reference_id=cable.reference_id.lower(),
+        compressed=zstd.compress(f"It was {word} who came.".encode()),
+    )
+    job = Job.objects.create(
+        kind=JobKind.BULK, title=f"Put on hold: “{word}”", message=word
+    )
+    JobItem.objects.create(job=job, object_id=cable.pk, label=cable.reference_id)
     day = date(2000, 1, 1) + timedelta(days=cable.pk % 30_000)  # a day of its own
     for row, verb, name in (
         (make.make_article("A"), save_article, "title"),

@@ -4,13 +4,16 @@ may not see it.
 """
 
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.test import TestCase
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 
 from cables.curation.roles import NAMES, set_up_roles
 from cables.models import Cable
 from cables.models.revision import Revision
+from cables.search.index import desk_index
+from cables.search.writer import rebuild
 from tests.admin.editors import make_editor
 
 from .canaries import plant
@@ -34,6 +37,17 @@ MAY_SEE = {
 #: Cables with something to hide stand first.
 CABLES = ("06LOWMOOR1", "06LOWMOOR5")
 ROWS = 2  # of each table that are opened
+#: Questions that pages answer beside their address.
+QUERIES = (
+    *("cables/article/quotations/?verdict=absent", "cables/job/1/change/?items=done"),
+    *("cables/importrun/unresolved/?p=2", "cables/importreject/?run=1&o=1"),
+    *("cables/importconflict/?run=1&o=2", "cables/cable/?conflict=open&o=2"),
+    *("cables/cable/1/change/?draft=take", "cables/cable/1/paragraphs/?from=0"),
+    *("log/?cable=06LOWMOOR1", "log/?cable=06LOWMOOR5", "cables/redaction/?o=1"),
+    "cables/cable/?problems=some&q=LOWMOOR",
+)
+#: What no search finds for who may not see it.
+SEARCHED = ("redacted", "note of a redaction", "record as received", "unsaved text")
 
 
 def addresses():
@@ -47,6 +61,14 @@ def addresses():
             yield "/" + "/".join(
                 str(key) if "<" in part else part for part in route.split("/")
             )
+    yield from (f"/admin/{one}" for one in QUERIES)
+
+
+def lists():
+    """Yield the address of the list of each model."""
+    for model in admin.site._registry:
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"admin:{name}_changelist")
 
 
 def histories():
@@ -117,6 +139,25 @@ class DeskTests(TestCase):
                         self.assertNotIn(place, met, met.get(place))
             if name == "Administrator":
                 self.check_that_it_can_fail(met)
+
+    def test_no_search_tells_of_them(self):
+        """A list that is shorter, or not, answers what nobody may be told."""
+        rebuild(desk_index)
+        found = {}
+        for name in NAMES:
+            user = make_editor()
+            user.groups.add(Group.objects.get(name=name))
+            self.client.force_login(user)
+            for place in SEARCHED:
+                if any(user.has_perm(f"cables.{one}") for one in MAY_SEE[place]):
+                    continue
+                for address in lists():
+                    page = self.client.get(address, {"q": self.words[place]})
+                    if page.status_code == 200 and page.context["cl"].search_fields:
+                        rows = page.context["cl"].result_list
+                        found.setdefault((address, place), []).append(len(rows))
+        self.assertGreater(len(found), 2 * len(SEARCHED))
+        self.assertEqual([one for one, sizes in found.items() if any(sizes)], [])
 
     def test_histories_of_what_belongs_to_no_cable(self):
         """Who approves meets the words at the redaction, and in no history."""

@@ -158,6 +158,15 @@ class InvitationScreenTests(TestCase):
             self.assertContains(seen, "Grace Hopper")
             self.assertNotContains(seen, link[1])
 
+    def test_a_page_loaded_anew_makes_no_second_invitation(self):
+        self.make("Editor")
+        self.assertContains(
+            self.make("Editor"), "You invited Grace Hopper a moment ago"
+        )
+        invitations.revoke(Invitation.objects.get(), user=self.chief)
+        self.make("Editor")
+        self.assertEqual(Invitation.objects.count(), 2)
+
     def test_a_name_that_turns_the_page_round_is_an_error_of_the_form(self):
         page = self.make("Editor", name="Grace\u202e")
         self.assertContains(page, "invisible character (U+202E)")

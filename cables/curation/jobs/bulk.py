@@ -70,7 +70,7 @@ def change_many(run):
 
 def undo_some(items, job):
     """Put back what an earlier job changed; ``before`` of each item came from there."""
-    why = f"Undone: {job.undoes.title}" if job.undoes else "Undone"
+    why = f"Undone: job {job.undoes.pk}" if job.undoes else "Undone"
 
     def undo(cable, item):
         put_back(cable, note=item.before, user=job.user, why=why)
@@ -97,6 +97,7 @@ def with_cables(items, change, *, is_check=False, **options):
             change(cable, item)
         except (CurationError, ValidationError) as error:
             item.state, item.note = ItemState.BLOCKED, sentence(error, cable)[:500]
+            batch.forget(cable)
             continue
         if cable.version == version:
             item.state, item.note = ItemState.BLOCKED, SO_ALREADY

@@ -80,7 +80,7 @@ def put_back(cable, *, note, user, why):
     cable.curated = sorted({*cable.curated} ^ {*note["curated"]})
     fields = [*old, "curated"]
     save_version(cable, user=user, why=why, before=before, after=after, fields=fields)
-    _announce(cable, names, was_public, seen, why)
+    _announce(cable, names, was_public, seen)
 
 
 def _former_values(cable, old, seen):
@@ -143,9 +143,12 @@ def _put_tags_back(cable, tags):
     return [row.tag.name for row in rows], [row.tag.name for row in after]
 
 
-def _announce(cable, names, was_public, seen, why):
-    """Tell readers of it as the verb would that does the same."""
-    told = {"reason": why, "was_public": was_public}
+def _announce(cable, names, was_public, seen):
+    """
+    Tell readers of it as the verb would that does the same, and give no reason: that a
+    job is undone is the desk's.
+    """
+    told = {"was_public": was_public}
     if "state" in names and cable.state == State.PUBLISHED:
         announce(cable, Action.PUBLISHED, **told)
     elif "state" in names and cable.state == State.WITHDRAWN:

@@ -239,6 +239,7 @@ CLEANED = (
         ).order_by("pk"),
         texts=("options", "progress"),
         notes=("title", "message"),
+        at_once=True,
     ),
     Place(
         name="redactions",

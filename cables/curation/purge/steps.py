@@ -31,12 +31,18 @@ from .records import (
 from .shown import SHOWN
 from .work import Work
 
+#: The caches that hold what readers are shown.
+OF_PAGES = ("figures", "cards")
 #: Bytes that a disk surely reads and writes in a second.
 SLOW_DISK = 5_000_000
 PATIENCE = 120  # seconds for somebody else who builds an index
 
 
-@handles(JobKind.PURGE)
+def may_purge(job, user):
+    return user.has_perm("cables.add_purge")
+
+
+@handles(JobKind.PURGE, may=may_purge)
 def carry_out(run):
     """Do what is not done yet of the purge that a job is for."""
     purge = Purge.objects.get(pk=run.job.options["purge"])
@@ -111,9 +117,10 @@ def _rebuild(index, work):
 
 
 def clear_caches(work):
-    for name in caches:
+    """Empty what holds parts of pages: who failed to sign in, say, stays counted."""
+    for name in OF_PAGES:
         caches[name].clear()
-    work.note("caches", counts={"caches": len(list(caches))}, done=True)
+    work.note("caches", counts={"caches": len(OF_PAGES)}, done=True)
 
 
 def clean_files(work):

@@ -47,7 +47,7 @@ def approve(redactions, *, user, expected_version=None):
     for redaction in in_order(waiting):
         take_out(texts, redaction)
         _approved(redaction, user)
-    save_texts(texts, user=user, why="Words taken out.")
+    save_texts(texts, user=user, why="Words taken out.", by_two=True)
     sweep(cable, waiting, user=user)
     _tell(cable, waiting, seen)
     return waiting

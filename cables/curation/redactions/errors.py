@@ -6,6 +6,20 @@ from cables.curation.errors import CurationError
 class RedactionRefused(CurationError):
     """These words cannot be marked, taken out or put back so."""
 
+    about = "words"  # what of a mark is to be mended
+
+
+class NoteMissing(RedactionRefused):
+    """A reason of one's own is given, and nobody has said which."""
+
+    about = "note"
+
+
+class ReplacementRefused(RedactionRefused):
+    """What readers would see instead cannot be."""
+
+    about = "replacement"
+
 
 class OwnWork(CurationError):
     """A second person approves: nobody decides on their own proposal."""

@@ -6,13 +6,20 @@ from django.utils import timezone
 
 from cables.choices import ReasonCode, RedactionState
 from cables.curation.errors import WrongCable
+from cables.curation.limits import check_said
 from cables.curation.revisions import add_revision
 from cables.curation.versions import lock
 from cables.models import holding_epoch
 from cables.models.marker import REDACTED, SHORT, marker
 from cables.models.sealed import Redaction, SealedText
 
-from .errors import OwnWork, RedactionDecided, RedactionRefused
+from .errors import (
+    NoteMissing,
+    OwnWork,
+    RedactionDecided,
+    RedactionRefused,
+    ReplacementRefused,
+)
 from .locating import locate
 from .passages import Passages
 from .texts import FIELDS, Place, Texts
@@ -48,6 +55,7 @@ def propose(
     stands. ``spans`` are (start, end); those that overlap become one. Return the
     Redactions.
     """
+    check_said(note, replacement)
     cable = lock(cable, expected_version)
     text = _text_of(cable, paragraph, field)
     spans = [trimmed(text, *span) for span in merged(spans)]
@@ -134,18 +142,18 @@ def replacement_for(words, reason, said=""):
         text = marker(ReasonCode(reason).label.lower())
         return SHORT if forms_of(words).stand_in(text) else text
     if not REDACTED.fullmatch(text):
-        raise RedactionRefused(
+        raise ReplacementRefused(
             f"What readers see instead has no brackets and at most {LONGEST} "
             "characters: protects a source."
         )
     if forms_of(words).stand_in(text) or _telling(words) & _telling(text):
-        raise RedactionRefused("What readers see instead has some of the words.")
+        raise ReplacementRefused("What readers see instead has some of the words.")
     return text
 
 
 def _telling(text):
     """Return the words of a text but for those that every marker may have."""
-    common = {"redacted", *" ".join(ReasonCode.labels).lower().split()}
+    common = {"redacted", *" ".join(map(str, ReasonCode.labels)).lower().split()}
     words = {Skeleton(word.strip("[].,:;()")).letters for word in text.split()}
     return {word for word in words - common if len(word) > 2}
 
@@ -204,7 +212,7 @@ def _check_reason(reason, note):
     if reason not in REASONS:
         raise RedactionRefused("Choose a reason for which words may be taken out.")
     if reason == ReasonCode.OTHER and not note.strip():
-        raise RedactionRefused("Say in the note what the other reason is.")
+        raise NoteMissing("Say in the note what the other reason is.")
 
 
 def _text_of(cable, paragraph, field):

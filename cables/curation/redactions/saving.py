@@ -17,13 +17,15 @@ CURATED = {
 }
 
 
-def save_texts(texts, *, user, why):
-    """Save all texts that were changed as the cable's next version."""
+def save_texts(texts, *, user, why, by_two=False):
+    """
+    Save all texts that were changed as the cable's next version. What two people have
+    decided is no work of the second one's.
+    """
     cable, changed = texts.cable, texts.changed()
     before, after = _of_cable(texts, changed)
-    after["redactions"] = len(
-        changed
-    )  # two people decided: no work of the second one's
+    if by_two:
+        after["redactions"] = len(changed)
     for place in changed:
         _set(texts, place)
     for kind in ("quote", "discussion"):

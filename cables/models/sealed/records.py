@@ -73,7 +73,7 @@ class ImportReject(models.Model):
         ordering = ["run", "id"]
 
     def __str__(self):
-        return f"{self.file}:{self.line}: {self.reason}"
+        return f"{self.file}:{self.line}"  # a reason may quote sealed words
 
     @property
     def raw(self):

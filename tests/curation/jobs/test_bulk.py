@@ -249,7 +249,7 @@ class LookTests(BulkCase):
             with (
                 self.subTest(verb=verb),
                 self.assertNumQueries(
-                    {"publish": 4, "send_to_review": 1, "add_tag": 2}[verb]
+                    {"publish": 4, "send_to_review": 1, "add_tag": 3}[verb]
                 ),
             ):
                 look(verb, keys=keys, user=self.user, given=given)
@@ -342,6 +342,19 @@ class UndoTests(BulkCase):
             list(Change.objects.order_by("id").values_list("action", "was_public")),
             [("published", True), ("withdrawn", True)],
         )
+
+    def test_the_public_log_never_gives_a_title_as_the_reason(self):
+        """It has the words that an editor searched for; so has no history."""
+        cable = make_cable(paragraphs=["One."])
+        job = self.do("hold", [cable], reason="A question.")
+        self.undo(self.undo(job))
+        told = Change.objects.order_by("id").values_list("action", "reason")
+        self.assertEqual(
+            list(told), [("held", "A question."), ("released", ""), ("held", "")]
+        )
+        said = set(Revision.objects.values_list("why", flat=True))
+        self.assertIn(f"Undone: job {job.pk}", said)
+        self.assertNotIn("Many", str(said))
 
     def test_what_readers_have_seen_becomes_no_draft(self):
         seen = make_draft(paragraphs=["One."], released=RELEASED)

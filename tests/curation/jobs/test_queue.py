@@ -273,7 +273,7 @@ def claim_in_turn(pk):
 
 class TwoWorkersTests(TransactionTestCase):
     def test_one_of_them_gets_the_job(self):
-        job = start(kind=KIND, title="Some", user=make_editor())
+        job = start(kind=KIND, title="Some", user=make_editor("view_linkcheck"))
         begin, got = threading.Barrier(4), []
 
         def ask():
@@ -292,6 +292,6 @@ class TwoWorkersTests(TransactionTestCase):
     def test_the_queue_runs_what_waits(self):
         ran = []
         with patch.dict(queue._handlers, {KIND: lambda run: ran.append(run.job.pk)}):
-            job = start(kind=KIND, title="Some", user=make_editor())
+            job = start(kind=KIND, title="Some", user=make_editor("view_linkcheck"))
             run_job.call(job.pk)
         self.assertEqual(ran, [job.pk])

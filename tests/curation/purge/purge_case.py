@@ -27,7 +27,7 @@ class PurgeCase(TransactionTestCase):
         few = mock.patch.object(database, "tables", lambda: ["cables_change"])
         few.start()
         self.addCleanup(few.stop)
-        self.user = make_editor()
+        self.user = make_editor("add_purge")
         self.cable = make.make_cable(
             "06LOWMOOR1", paragraphs=[f"The talks began. {WORDS} said no."]
         )

@@ -93,7 +93,7 @@ class HistoryTests(PurgeCase):
 
     def test_who_purges_has_not_edited(self):
         editor = last_editor(self.cable)
-        self.user = make_editor()
+        self.user = make_editor("add_purge")
         self.purge()
         self.assertEqual(last_editor(self.cable), editor)
 

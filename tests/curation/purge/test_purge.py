@@ -1,5 +1,8 @@
 """A purge is started once, told of in numbers, and gone on with after a kill."""
 
+from django.contrib.auth.models import User
+from django.core.cache import caches
+
 from cables.choices import (
     JobState,
     RedactionState,
@@ -67,6 +70,33 @@ class StartTests(PurgeCase):
         self.assertNotIn("Quennerby", str(seen))
         link.refresh_from_db()
         self.assertEqual(link.quote, WORDS)
+
+    def test_who_may_not_purge_any_more_does_not(self):
+        """The operator, at the command line, may."""
+        take_out(self.block, WORDS)
+        job = start_purge(user=self.user)
+        self.user.user_permissions.clear()
+        self.assertIn("may not do it any more", self.run_(job).message)
+        by_operator = start_purge(user=None)
+        User.objects.all().update(is_active=False)
+        self.assertEqual(self.run_(by_operator).state, JobState.FINISHED)
+        Purge.objects.update(finished=None)
+        job = start_purge(user=self.user)
+        Job.objects.filter(pk=job.pk).update(user=None)  # whose account is gone
+        self.assertEqual(self.run_(job).state, JobState.FAILED)
+
+    def run_(self, job):
+        queue.run_job.call(job.pk)
+        job.refresh_from_db()
+        return job
+
+    def test_sign_ins_that_failed_stay_counted(self):
+        for name in caches:
+            caches[name].set("a", name)
+        take_out(self.block, WORDS)
+        self.purge()
+        kept = {name for name in caches if caches[name].get("a")}
+        self.assertEqual(kept, {"default", "rate"})
 
     def test_no_word_in_what_is_noted(self):
         take_out(self.block, WORDS)

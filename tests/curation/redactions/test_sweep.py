@@ -95,8 +95,13 @@ class SweepTests(RedactionCase):
         conflict = ImportConflict.objects.create(
             cable=self.cable, field="paragraphs", incoming=[{"text": f"On {WORDS}."}]
         )
+        job = Job.objects.create(
+            kind=JobKind.BULK,
+            title=f"Put on hold: “{WORDS}”",
+            options={"given": {"reason": WORDS}},
+        )
         item = JobItem.objects.create(
-            job=Job.objects.create(kind=JobKind.BULK, title="Bulk"),
+            job=job,
             object_id=key,
             label="x",
             before={"subject": WORDS.upper()},
@@ -110,9 +115,11 @@ class SweepTests(RedactionCase):
             data={"subject": f"{WORDS} and all that I typed"},
         )
         self.take_out()
-        for row in (conflict, item, draft):
+        for row in (conflict, job, item, draft):
             row.refresh_from_db()
         self.assertEqual(conflict.incoming, [{"text": f"On {SOURCE}."}])
+        self.assertEqual(job.title, "Put on hold: “[redacted]”")
+        self.assertEqual(job.options, {"given": {"reason": SOURCE}})
         self.assertEqual(item.before, {"subject": SOURCE})
         self.assertEqual(item.note, "Not [redacted]")
         self.assertEqual(draft.data, {"subject": f"{SOURCE} and all that I typed"})

@@ -1,13 +1,14 @@
 """Words come back byte for byte, from the sealed original."""
 
-from cables.choices import Action, RedactionState
-from cables.curation.errors import CurationError
+from cables.choices import Action, ReasonCode, RedactionState
+from cables.curation.errors import CurationError, PublishBlocked
 from cables.curation.paragraphs import save_paragraphs
 from cables.curation.redactions.errors import (
     CannotPutBack,
     RedactionDecided,
 )
 from cables.curation.redactions.words import words_of
+from cables.curation.states import OWN_WORK, own_work, publish, withdraw
 from tests.factories import (
     make_alias,
 )
@@ -137,6 +138,18 @@ class UndoTests(RedactionCase):
         self.assertTrue(text[offset:].startswith("He did not"))
         self.undo(redaction)
         self.assertEqual(self.texts(), start)
+
+    def test_words_put_back_are_the_work_of_who_did_so(self):
+        """Taking them out was decided by two people, and this by one."""
+        redaction = self.mark("par2", "Mara Ilves")
+        self.approve(redaction)
+        self.assertEqual(own_work([self.cable], self.second), set())
+        withdraw(self.cable, user=self.author, reason_code=ReasonCode.ERROR)
+        self.undo(redaction)
+        self.assertEqual(own_work([self.cable], self.second), {self.cable.pk})
+        with self.assertRaisesMessage(PublishBlocked, OWN_WORK):
+            publish(self.cable, user=self.second)
+        publish(self.cable, user=self.author)
 
     def test_a_refusal_is_a_curation_error(self):
         self.assertTrue(issubclass(CannotPutBack, CurationError))
