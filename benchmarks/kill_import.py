@@ -79,7 +79,8 @@ def main():
 
 def measure(url, file, points, seed, report=print):
     """Kill and resume ``points`` times; return whether the archive was always whole."""
-    tables = f"{url}_empty"
+    place, mark, query = url.partition("?")
+    tables = f"{place}_empty{mark}{query}"
     empty(tables)
     try:
         return _measure(url, tables, file, points, seed, report)

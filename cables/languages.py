@@ -15,6 +15,7 @@ from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from cables.sharing.permalinks import LANGUAGE
@@ -98,7 +99,8 @@ def same_page(request):
     current = translation.get_language()
     query = request.META.get("QUERY_STRING", "")
     query = query if len(query) <= LONG else ""
-    rest = request.path_info if request.method in ("GET", "HEAD") else "/"
+    is_reading = request.method in ("GET", "HEAD")
+    rest = escape_uri_path(request.path_info) if is_reading else "/"
     path = f"{rest}{'?' if query else ''}{query}".lstrip("/")
     return [
         Language(code, str(name), f"/{code}/{path}", code == current)

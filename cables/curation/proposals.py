@@ -10,6 +10,7 @@ from .articles import article_url, check_may_approve, link_many, store_article
 from .discussions import check_may_approve as check_may_approve_discussion
 from .discussions import store_discussion
 from .errors import AlreadyDecided, CurationError, ReasonMissing
+from .known_articles import publisher_of
 from .moderation import check_not_own
 from .revisions import add_revision, record_change, snapshot
 
@@ -87,7 +88,7 @@ def _make_article(*, user, values, uses, show, why):
     article = Article.objects.select_for_update().filter(url=url).first()
     if article is None:
         state = ModerationState.APPROVED if show else ModerationState.PROPOSED
-        given = values | {"url": url, "state": state}
+        given = {"publisher": publisher_of(url)} | values | {"url": url, "state": state}
         article = store_article(Article(), user=user, values=given, why=why)
     elif show and article.state != ModerationState.APPROVED:
         check_may_approve(article, user)

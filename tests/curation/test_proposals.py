@@ -99,6 +99,13 @@ class ArticleTests(Deciding):
         models = set(Revision.objects.values_list("model", flat=True))
         self.assertEqual(models, {"article", "articlelink", "proposal"})
 
+    def test_its_publisher_is_the_one_of_its_domain(self):
+        publisher = make_publisher(domain="lantern.example")
+        decided = self.approve(make_proposal())
+        self.assertEqual(decided.article.publisher, publisher)
+        another = self.approve(make_proposal(url="https://elsewhere.example/x"))
+        self.assertIsNone(another.article.publisher)
+
     def test_made_and_not_shown_by_who_may_not(self):
         decided = self.approve(make_proposal(), show=False)
         self.assertEqual(decided.article.state, ModerationState.PROPOSED)

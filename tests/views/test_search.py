@@ -11,10 +11,10 @@ from .search_pages import SearchPages, texts
 
 
 class FoundTests(SearchPages):
-    def test_the_count_comes_first_and_is_announced_once(self):
+    def test_the_count_comes_first(self):
         html = self.html(q="missile")
-        self.assertEqual(texts(html, r'<span role="status">(.*?)</span>'), ["2 cables"])
-        self.assertLess(html.index('role="status"'), html.index('class="rows hits"'))
+        self.assertEqual(texts(html, r'<span class="count">(.*?)</span>'), ["2 cables"])
+        self.assertLess(html.index('class="count"'), html.index('class="rows hits"'))
         self.assertNotIn("aria-live", html)
 
     def test_a_hit_shows_its_facts_and_the_paragraphs_that_match(self):

@@ -230,7 +230,7 @@
       this.main.removeAttribute("aria-busy");
       complete(this.main);
       this.hold(held, top);
-      say(this.main.querySelector("[role=status]")?.textContent ?? "");
+      say(this.main.querySelector("#found .count")?.textContent ?? "");
     }
 
     /** The footer leads to this same search in the other languages. */
