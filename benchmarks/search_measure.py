@@ -21,7 +21,7 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402
-from django.db.models import Max  # noqa: E402
+from django.db.models import Max, Min  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.urls import resolve  # noqa: E402
@@ -129,8 +129,9 @@ def _named(field, names):
 
 
 def _passages():
-    chance, last = random.Random(1), Paragraph.objects.aggregate(Max("pk"))["pk__max"]
-    keys = [chance.randint(1, last) for _ in range(PASSAGES)]
+    chance = random.Random(1)
+    ends = Paragraph.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    keys = [chance.randint(ends["first"], ends["last"]) for _ in range(PASSAGES)]
     blocks = Paragraph.objects.public().filter(pk__in=keys).exclude(kind="artefact")
     texts = blocks.order_by("pk").values_list("text", flat=True)
     return [words for text in texts if len(words := plain_words(text)) > 20]
