@@ -105,12 +105,25 @@ class Message:
     def align(self, paragraphs):
         """Return {primary key: Alignment} of the paragraphs that stand in the body."""
         found = dict(self._same(paragraphs))
-        for place, paragraph in enumerate(paragraphs):
-            if paragraph.pk not in found:
-                low, high = self._between_neighbours(paragraphs, place, found)
-                if alignment := _align(paragraph.text, self.flow, low, high):
-                    found[paragraph.pk] = alignment
+        for find in (_as_it_stands, _word_by_word):
+            for place, paragraph in enumerate(paragraphs):
+                if paragraph.pk not in found:
+                    low, high = self._between_neighbours(paragraphs, place, found)
+                    taken = self._taken(found)
+                    inner = Skeleton(paragraph.text)
+                    if alignment := find(inner, self.flow, low, high, taken):
+                        found[paragraph.pk] = alignment
         return found
+
+    def _taken(self, found):
+        """Return the letters that are some paragraph's already, one for one."""
+        return {
+            held[0]
+            for one in found.values()
+            if one.outer is self.flow
+            for held in one.ranges
+            if held and held[1] - held[0] == 1
+        }
 
     def _same(self, paragraphs):
         """Give the paragraphs that are as parsing made them: the k-th of equal ones."""
@@ -167,14 +180,17 @@ def _letter_by_letter(inner, outer, at):
     return Alignment(inner, outer, ranges)
 
 
-def _align(text, outer, low, high):
-    """Find a text in a stretch of letters: as it stands, or else word by word."""
-    inner = Skeleton(text)
-    if not inner.letters:
-        return None
-    at = outer.letters.find(inner.letters, low, high)
-    if at >= 0:
-        return _letter_by_letter(inner, outer, at)
+def _as_it_stands(inner, outer, low, high, taken):
+    """Find a text in a stretch of letters, letter by letter."""
+    at = outer.letters.find(inner.letters, low, high) if inner.letters else -1
+    return _letter_by_letter(inner, outer, at) if at >= 0 else None
+
+
+def _word_by_word(inner, outer, low, high, taken):
+    """
+    Find a text that somebody has corrected. What was put in the place of other words
+    stands for those, but for the ones that are another paragraph's.
+    """
     mine, theirs = _words(inner, 0, len(inner.letters)), _words(outer, low, high)
     matcher = SequenceMatcher(
         None, [w for w, *_ in mine], [w for w, *_ in theirs], autojunk=False
@@ -182,7 +198,7 @@ def _align(text, outer, low, high):
     same = sum(block.size for block in matcher.get_matching_blocks())
     if same < ALIKE * len(mine):
         return None
-    return Alignment(inner, outer, _ranges(matcher, mine, theirs, inner))
+    return Alignment(inner, outer, _ranges(matcher, mine, theirs, inner, taken))
 
 
 def _words(skeleton, low, high):
@@ -195,7 +211,7 @@ def _words(skeleton, low, high):
     return words
 
 
-def _ranges(matcher, mine, theirs, inner):
+def _ranges(matcher, mine, theirs, inner, taken):
     ranges = [None] * len(inner.letters)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
@@ -205,7 +221,9 @@ def _ranges(matcher, mine, theirs, inner):
                 for place in range(start, end):
                     ranges[place] = (first + place - start, first + place - start + 1)
         elif tag == "replace":
-            held = (theirs[j1][1], theirs[j2 - 1][2])
+            low, high = theirs[j1][1], theirs[j2 - 1][2]
+            free = [at for at in range(low, high) if at not in taken]
+            held = (free[0], free[-1] + 1) if free else None
             for place in range(mine[i1][1], mine[i2 - 1][2]):
                 ranges[place] = held
     return ranges
